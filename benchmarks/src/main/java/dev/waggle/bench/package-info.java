@@ -1,0 +1,5 @@
+/** Load generator, scenarios and peers. */
+@NullMarked
+package dev.waggle.bench;
+
+import org.jspecify.annotations.NullMarked;

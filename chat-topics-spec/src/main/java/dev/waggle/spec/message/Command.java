@@ -1,0 +1,165 @@
+package dev.waggle.spec.message;
+
+import dev.waggle.spec.Bytes;
+import dev.waggle.spec.ConversationId;
+import dev.waggle.spec.DeviceId;
+import dev.waggle.spec.UserId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that can change the state of the server. A command carries all that a rule may know besides the state:
+ * who asks, with which rights, and the server's time. Immutable; made by the broker, decided by the committer.
+ */
+public sealed interface Command {
+
+    /** Server time at which the command was accepted, Unix milliseconds. */
+    long now();
+
+    /** A command whose key is a conversation. */
+    sealed interface OfConversation extends Command {
+        Actor actor();
+
+        ConversationId conversation();
+
+        /** Idempotency key, or null. */
+        @Nullable
+        SendKey key();
+    }
+
+    /** A command whose key is one user: the inbox and the devices. */
+    sealed interface OfUser extends Command {
+        UserId user();
+    }
+
+    /**
+     * A message (topic {@code out}).
+     *
+     * @param body at most {@code Limits.body} bytes, checked before
+     * @param qos2PacketId the packet id of a QoS 2 publish of a durable device, remembered in the same commit, or null
+     */
+    record SendMessage(
+            Actor actor,
+            ConversationId conversation,
+            @Nullable SendKey key,
+            Bytes body,
+            MessageProperties properties,
+            @Nullable Integer qos2PacketId,
+            long now)
+            implements OfConversation {}
+
+    /**
+     * Call {@code group.create}; the creator becomes owner.
+     *
+     * @param name shown to people, at most 128 characters, or null
+     * @param members the others, without the creator
+     */
+    record CreateGroup(
+            Actor actor,
+            ConversationId.Group conversation,
+            @Nullable String name,
+            List<UserId> members,
+            @Nullable SendKey key,
+            long now)
+            implements OfConversation {
+        public CreateGroup {
+            members = List.copyOf(members);
+        }
+    }
+
+    /** Call {@code group.add}: owners and admins. */
+    record AddMembers(
+            Actor actor,
+            ConversationId.Group conversation,
+            List<UserId> users,
+            @Nullable SendKey key,
+            long now) implements OfConversation {
+        public AddMembers {
+            users = List.copyOf(users);
+        }
+    }
+
+    /** Call {@code group.remove}: owners anyone but owners, admins members. */
+    record RemoveMembers(
+            Actor actor,
+            ConversationId.Group conversation,
+            List<UserId> users,
+            @Nullable SendKey key,
+            long now) implements OfConversation {
+        public RemoveMembers {
+            users = List.copyOf(users);
+        }
+    }
+
+    /** Call {@code group.leave}. */
+    record LeaveGroup(
+            Actor actor,
+            ConversationId.Group conversation,
+            @Nullable SendKey key,
+            long now) implements OfConversation {}
+
+    /**
+     * A device connects (MQTT CONNECT, before CONNACK).
+     *
+     * @param cleanStart Clean Start 1 / clean session 1: the record is deleted first
+     * @param expirySeconds Session Expiry Interval, limited by the server; 0 = transient
+     * @param bootedAt when this process started, Unix milliseconds: a record left online by an earlier process crashed
+     */
+    record OpenSession(UserId user, DeviceId device, boolean cleanStart, long expirySeconds, long bootedAt, long now)
+            implements OfUser {}
+
+    /**
+     * A connection ended.
+     *
+     * @param epoch of the session, from {@link Reply.SessionOpened}; an older one only moves the cursor
+     * @param expirySeconds from the DISCONNECT or the CONNECT; 0 deletes the record
+     * @param unacknowledged positions sent on this connection and not acknowledged, ascending
+     */
+    record CloseSession(
+            UserId user,
+            DeviceId device,
+            long epoch,
+            long expirySeconds,
+            DeviceProgress progress,
+            List<Long> unacknowledged,
+            long now)
+            implements OfUser {
+        public CloseSession {
+            unacknowledged = List.copyOf(unacknowledged);
+        }
+    }
+
+    /** What a device has acknowledged; coalesced, not synced, lost only means repeated. */
+    record MoveCursor(UserId user, DeviceId device, long epoch, DeviceProgress progress, long now) implements OfUser {}
+
+    /**
+     * SUBSCRIBE or UNSUBSCRIBE. Synced, because SUBACK and UNSUBACK wait for it.
+     *
+     * @param device the durable device whose record keeps the filters, or null for a transient one: then nothing is
+     *     kept and the reply only tells where the inbox ends
+     * @param add filters granted, replacing those of the same topic
+     * @param remove topic filters to drop
+     */
+    record ChangeFilters(UserId user, @Nullable DeviceId device, List<Filter> add, List<String> remove, long now)
+            implements OfUser {
+        public ChangeFilters {
+            add = List.copyOf(add);
+            remove = List.copyOf(remove);
+        }
+    }
+
+    /** PUBREL of a QoS 2 publish: its packet id may be used again. */
+    record ReleasePacket(UserId user, DeviceId device, int packetId, long now) implements OfUser {}
+
+    /**
+     * The oldest entries of an inbox over its limit give way to gaps. Made by the store itself from a snapshot.
+     *
+     * @param upTo every entry at or below this position goes
+     * @param gaps what stands in their place, ascending by position
+     */
+    record TrimInbox(UserId user, long upTo, List<InboxItem.Missing> gaps, long now) implements OfUser {
+        public TrimInbox {
+            gaps = List.copyOf(gaps);
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package dev.waggle.spec.message;
+
+import dev.waggle.spec.Author;
+import dev.waggle.spec.Bytes;
+import dev.waggle.spec.ConversationId;
+import dev.waggle.spec.DeviceId;
+import dev.waggle.spec.UserId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What rules decided and the store made durable. Immutable, versioned on disk, enough to rebuild the state. */
+public sealed interface Event {
+
+    /** Something that takes a seq of its own in a conversation: one row of its log. */
+    sealed interface LogEntry extends Event {
+        ConversationId conversation();
+
+        /** 1, 2, 3 … in the conversation. */
+        long seq();
+
+        /** Server time, Unix milliseconds; never decreases within a conversation. */
+        long ts();
+
+        Author from();
+
+        /** The device that caused it: it gets no copy. Null if none is known. */
+        @Nullable
+        DeviceId device();
+    }
+
+    /** A message. */
+    record MessageStored(
+            ConversationId conversation,
+            long seq,
+            long ts,
+            Author from,
+            @Nullable DeviceId device,
+            MessageProperties properties,
+            Bytes body)
+            implements LogEntry {}
+
+    /**
+     * The members of a group changed (topic {@code ev/…/member}).
+     *
+     * @param created true for the first event of a group
+     * @param name of the group, at its creation, or null
+     * @param added who is new, with roles
+     * @param removed who was removed
+     * @param left who left, or null
+     */
+    record MembersChanged(
+            ConversationId.Group conversation,
+            long seq,
+            long ts,
+            Author from,
+            @Nullable DeviceId device,
+            boolean created,
+            @Nullable String name,
+            List<Member> added,
+            List<UserId> removed,
+            @Nullable UserId left)
+            implements LogEntry {
+        public MembersChanged {
+            added = List.copyOf(added);
+            removed = List.copyOf(removed);
+        }
+    }
+
+    /**
+     * An idempotency key was used; the same request gets the same reply until it expires.
+     *
+     * @param subject who used it
+     * @param call false for messages, true for calls: two key spaces
+     * @param hash of the body or the request, 16 bytes
+     * @param reply the first answer
+     * @param expiresAt Unix milliseconds
+     */
+    record KeyRemembered(
+            ConversationId conversation,
+            Author subject,
+            boolean call,
+            SendKey key,
+            Bytes hash,
+            Reply reply,
+            long expiresAt)
+            implements Event {}
+
+    /** Something in one user's inbox. */
+    sealed interface OfInbox extends Event {
+        UserId user();
+    }
+
+    /** An entry was put at the end of an inbox. */
+    record EntryAdded(UserId user, long position, LogEntry entry) implements OfInbox {}
+
+    /** The user lost the right to a conversation: entries of it below this position must not go out. */
+    record ConversationWithheld(UserId user, ConversationId conversation, long before) implements OfInbox {}
+
+    /** A device record was made, replaced or found; online until closed. */
+    record DeviceOpened(
+            UserId user, DeviceId device, long epoch, boolean fresh, long cursor, long expirySeconds, long at)
+            implements OfInbox {}
+
+    /**
+     * A connection of the device ended.
+     *
+     * @param unacknowledged positions it did not acknowledge
+     */
+    record DeviceClosed(
+            UserId user,
+            DeviceId device,
+            long epoch,
+            long expirySeconds,
+            DeviceProgress progress,
+            List<Long> unacknowledged,
+            long at)
+            implements OfInbox {}
+
+    /** The device record is gone. */
+    record DeviceForgotten(UserId user, DeviceId device) implements OfInbox {}
+
+    /** The device's cursor moved; not synced. */
+    record CursorMoved(UserId user, DeviceId device, DeviceProgress progress) implements OfInbox {}
+
+    /** The device's filters are now these. */
+    record FiltersKept(UserId user, DeviceId device, List<Filter> filters) implements OfInbox {}
+
+    /** A QoS 2 packet id of the device is taken. */
+    record PacketTaken(UserId user, DeviceId device, int packetId) implements OfInbox {}
+
+    /** A QoS 2 packet id of the device is free. */
+    record PacketReleased(UserId user, DeviceId device, int packetId) implements OfInbox {}
+
+    /** The oldest entries gave way to gaps. */
+    record InboxTrimmed(UserId user, long upTo, List<InboxItem.Missing> gaps) implements OfInbox {}
+}

@@ -1,0 +1,64 @@
+package dev.waggle.spec.message;
+
+import dev.waggle.spec.ConversationId;
+import dev.waggle.spec.GroupId;
+import dev.waggle.spec.UserId;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The answer to a {@link Command} that was carried out; given only after the commit. */
+public sealed interface Reply {
+
+    /** A message is stored. */
+    record Sent(long seq, long ts) implements Reply {}
+
+    /** {@code group.create}. */
+    record GroupCreated(GroupId group, long seq) implements Reply {}
+
+    /** {@code group.add}: who is new. Seq is the last of the conversation if nobody is. */
+    record MembersAdded(List<UserId> added, long seq) implements Reply {}
+
+    /** {@code group.remove}. */
+    record MembersRemoved(long seq) implements Reply {}
+
+    /** {@code group.leave}. */
+    record GroupLeft(long seq) implements Reply {}
+
+    /**
+     * A device is connected.
+     *
+     * @param present Session Present
+     * @param epoch number of this session of the device; 0 for a transient one
+     * @param filters in force again
+     * @param progress where to go on
+     * @param dupBefore entries with a ts below it carry DUP (an earlier process crashed while the device was on), or 0
+     * @param inboxEnd last position of the inbox
+     * @param waiting entries above the cursor, about
+     * @param withheldBefore entries of these conversations below these positions must not go out: a right was revoked
+     * @param setAside positions that five connections in a row did not acknowledge: a gap takes their place
+     * @param openPackets QoS 2 packet ids received and not released
+     */
+    record SessionOpened(
+            boolean present,
+            long epoch,
+            List<Filter> filters,
+            DeviceProgress progress,
+            long dupBefore,
+            long inboxEnd,
+            long waiting,
+            Map<ConversationId, Long> withheldBefore,
+            Set<Long> setAside,
+            Set<Integer> openPackets)
+            implements Reply {}
+
+    /**
+     * Filters are on disk.
+     *
+     * @param inboxEnd last position of the inbox at this commit: a transient device starts behind it
+     */
+    record FiltersChanged(long inboxEnd, Map<ConversationId, Long> withheldBefore) implements Reply {}
+
+    /** Nothing to say but that it is done. */
+    record Done() implements Reply {}
+}

@@ -1,0 +1,34 @@
+package dev.waggle.store;
+
+import dev.waggle.spec.message.Command;
+import java.util.List;
+
+/**
+ * The truth: conversations and inboxes, durable. Any thread may call it; nothing here blocks.
+ *
+ * <p>A command is decided by pure rules on the committer thread, made durable together with all that waited with it,
+ * and only then answered. What a {@link Ticket} was told is on disk.
+ */
+public interface ChatStore extends AutoCloseable {
+
+    /**
+     * Queues a command. Commands of the same {@code source} are decided in the order of their submission.
+     *
+     * @param source whose order counts, usually the connection; compared by identity
+     * @param ticket is told the outcome once, on the committer thread
+     * @return false if the lane is full: nothing was queued, the caller stops reading and tries again
+     */
+    boolean submit(Object source, Command command, Ticket ticket);
+
+    /** Queries, answered by the reader pool from a snapshot of committed state. */
+    Reads reads();
+
+    /** What is wrong now, or an empty list: then the store takes commands. */
+    List<String> problems();
+
+    /**
+     * Flushes, then closes. Commands that were not committed are told {@link Outcome.Failed}.
+     */
+    @Override
+    void close();
+}

@@ -1,0 +1,78 @@
+package dev.waggle.store;
+
+import dev.waggle.spec.ConversationId;
+import dev.waggle.spec.ConversationName;
+import dev.waggle.spec.GroupId;
+import dev.waggle.spec.UserId;
+import dev.waggle.spec.message.Answer;
+import dev.waggle.spec.message.Event;
+import dev.waggle.spec.message.InboxItem;
+import dev.waggle.spec.message.Member;
+import dev.waggle.spec.message.MemberRole;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Queries. Each answer comes from one snapshot of committed state, on a reader thread. A stage completes exceptionally
+ * only if the disk failed; refusals are values.
+ */
+public interface Reads {
+
+    /**
+     * The next items of an inbox, ascending by position, starting above {@code after}. An entry whose log row is gone is
+     * a {@link InboxItem.Missing}.
+     *
+     * @param maxItems 1…512
+     * @param maxBytes sum of bodies after which the page ends; at least one item is given if there is one
+     */
+    CompletionStage<List<InboxItem>> backlog(UserId user, long after, int maxItems, int maxBytes);
+
+    /**
+     * One page of a conversation for one reader, ascending by seq.
+     *
+     * @param before seqs below it, newest page first, or null
+     * @param after seqs above it, oldest page first, or null; both null means the newest page
+     * @param limit 1…200
+     */
+    CompletionStage<Answer<HistoryPage>> history(
+            UserId reader, ConversationId conversation, @Nullable Long before, @Nullable Long after, int limit);
+
+    /**
+     * @param first lowest seq the reader may see, or 0 if there is none
+     * @param last highest seq of the conversation
+     * @param more true if there is more in the direction of paging
+     */
+    record HistoryPage(List<Event.LogEntry> entries, long first, long last, boolean more) {}
+
+    /**
+     * The user's conversations in a stable order.
+     *
+     * @param changedSince only those whose last entry is younger, Unix milliseconds, or null
+     * @param after continue behind this conversation, or null
+     * @param limit 1…1000
+     */
+    CompletionStage<InboxPage> inbox(
+            UserId user, @Nullable Long changedSince, @Nullable ConversationName after, int limit);
+
+    record InboxPage(List<ConversationSummary> conversations, boolean more) {}
+
+    /**
+     * @param last last seq
+     * @param lastTs its time, Unix milliseconds
+     * @param delivered highest seq that any device of the user acknowledged
+     * @param read highest seq the user has read
+     * @param unread messages above read that the user did not send
+     */
+    record ConversationSummary(
+            ConversationName conversation, long last, long lastTs, long delivered, long read, long unread) {}
+
+    /**
+     * Name and members of a group, for a member.
+     *
+     * @param after continue behind this member (members are in order of their ids), or null
+     */
+    CompletionStage<Answer<GroupPage>> group(UserId reader, GroupId group, @Nullable UserId after, int limit);
+
+    record GroupPage(GroupId group, @Nullable String name, MemberRole role, List<Member> members, boolean more) {}
+}
