@@ -1,0 +1,171 @@
+package dev.waggle.store.storage;
+
+import static dev.waggle.store.storage.KeyWriter.SEPARATOR;
+
+import dev.waggle.spec.Author;
+import dev.waggle.spec.ConversationId;
+import dev.waggle.spec.ConversationName;
+import dev.waggle.spec.DeviceId;
+import dev.waggle.spec.GroupId;
+import dev.waggle.spec.UserId;
+import dev.waggle.spec.message.SendKey;
+
+/**
+ * The keys of all tables; drawn in the documentation of this package. Ids end with a NUL, which no id contains, so no
+ * key of one id is a prefix of a key of another; numbers are big-endian and never negative, so that keys order as
+ * numbers do. Think hard before changing this file: it is the format on disk.
+ */
+public final class KeySchema {
+    private static final byte DIRECT = 'd';
+    private static final byte GROUP = 'g';
+    private static final byte USER = 'u';
+    private static final byte CURSOR = 'c';
+    private static final byte DEVICE = 'd';
+    private static final byte INBOX_META = 'i';
+    private static final byte PACKET = 'p';
+    /** Marks stand behind the other rows of a user, so that those can be read without them. */
+    private static final byte MARK = 'v';
+
+    private KeySchema() {}
+
+    /** {@link Table#META}: one number about the store. */
+    public static byte[] meta(String name) {
+        return new KeyWriter(name.length()).text(name).done();
+    }
+
+    /** {@link Table#LOG}: one entry. */
+    public static byte[] log(ConversationId conversation, long seq) {
+        return conversation(conversation, 8).number(seq).done();
+    }
+
+    /** {@link Table#LOG}: all entries of a conversation. */
+    public static KeyRange log(ConversationId conversation) {
+        return KeyRange.prefix(conversation(conversation, 0).done());
+    }
+
+    /** {@link Table#LOG}: entries {@code from} (inclusive) to {@code to} (exclusive). */
+    public static KeyRange log(ConversationId conversation, long from, long to) {
+        return KeyRange.of(log(conversation, from), log(conversation, to));
+    }
+
+    /** {@link Table#INBOX}: one position. */
+    public static byte[] inbox(UserId user, long position) {
+        return id(user, 8).number(position).done();
+    }
+
+    /** {@link Table#INBOX}: all positions of a user. */
+    public static KeyRange inbox(UserId user) {
+        return KeyRange.prefix(id(user, 0).done());
+    }
+
+    /** {@link Table#INBOX}: positions {@code from} (inclusive) to {@code to} (exclusive). */
+    public static KeyRange inbox(UserId user, long from, long to) {
+        return KeyRange.of(inbox(user, from), inbox(user, to));
+    }
+
+    /** {@link Table#KEYS}: an idempotency key of one subject in one conversation. */
+    public static byte[] key(ConversationId conversation, Author subject, boolean call, SendKey key) {
+        String author = subject.text();
+        return conversation(conversation, author.length() + 2 + key.bytes().size())
+                .text(author)
+                .one(SEPARATOR)
+                .one(call ? (byte) 'c' : (byte) 'm')
+                .raw(key.bytes().shared())
+                .done();
+    }
+
+    /** {@link Table#HEADS}: a group. */
+    public static byte[] group(GroupId group) {
+        return new KeyWriter(1 + group.value().length())
+                .one(GROUP)
+                .text(group.value())
+                .done();
+    }
+
+    /** {@link Table#HEADS}: an inbox. */
+    public static byte[] inboxMeta(UserId user) {
+        return user(user, INBOX_META, 0).done();
+    }
+
+    /** {@link Table#HEADS}: a device. */
+    public static byte[] device(UserId user, DeviceId device) {
+        return user(user, DEVICE, device.value().length()).text(device.value()).done();
+    }
+
+    /** {@link Table#HEADS}: all devices of a user. */
+    public static KeyRange devices(UserId user) {
+        return KeyRange.prefix(user(user, DEVICE, 0).done());
+    }
+
+    /** {@link Table#HEADS}: the cursor of a device. */
+    public static byte[] cursor(UserId user, DeviceId device) {
+        return user(user, CURSOR, device.value().length()).text(device.value()).done();
+    }
+
+    /** {@link Table#HEADS}: a QoS 2 packet id that a device has in use. */
+    public static byte[] packet(UserId user, DeviceId device, int packetId) {
+        return packets(user, device, 2).two(packetId).done();
+    }
+
+    /** {@link Table#HEADS}: all QoS 2 packet ids of a device. */
+    public static KeyRange packets(UserId user, DeviceId device) {
+        return KeyRange.prefix(packets(user, device, 0).done());
+    }
+
+    /** {@link Table#HEADS}: all rows of a user but the marks: meta, devices, cursors, packet ids. */
+    public static KeyRange userState(UserId user) {
+        return KeyRange.of(
+                new KeyWriter(2 + user.value().length())
+                        .one(USER)
+                        .text(user.value())
+                        .one(SEPARATOR)
+                        .done(),
+                user(user, MARK, 0).done());
+    }
+
+    /** {@link Table#HEADS}: a user's mark in a conversation. */
+    public static byte[] mark(UserId user, ConversationName conversation) {
+        String name = conversation.text();
+        return user(user, MARK, name.length()).text(name).done();
+    }
+
+    /** {@link Table#HEADS}: all marks of a user, in order of the names of the conversations. */
+    public static KeyRange marks(UserId user) {
+        return KeyRange.prefix(user(user, MARK, 0).done());
+    }
+
+    private static KeyWriter conversation(ConversationId conversation, int more) {
+        if (conversation instanceof ConversationId.Direct direct) {
+            String low = direct.low().value();
+            String high = direct.high().value();
+            return new KeyWriter(3 + low.length() + high.length() + more)
+                    .one(DIRECT)
+                    .text(low)
+                    .one(SEPARATOR)
+                    .text(high)
+                    .one(SEPARATOR);
+        }
+        String group = ((ConversationId.Group) conversation).group().value();
+        return new KeyWriter(2 + group.length() + more).one(GROUP).text(group).one(SEPARATOR);
+    }
+
+    private static KeyWriter id(UserId user, int more) {
+        return new KeyWriter(user.value().length() + 1 + more)
+                .text(user.value())
+                .one(SEPARATOR);
+    }
+
+    private static KeyWriter user(UserId user, byte kind, int more) {
+        return new KeyWriter(user.value().length() + 3 + more)
+                .one(USER)
+                .text(user.value())
+                .one(SEPARATOR)
+                .one(kind);
+    }
+
+    private static KeyWriter packets(UserId user, DeviceId device, int more) {
+        return user(user, PACKET, device.value().length() + 1 + more)
+                .text(device.value())
+                .one(SEPARATOR);
+    }
+}

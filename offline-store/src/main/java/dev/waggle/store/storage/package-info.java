@@ -1,0 +1,29 @@
+/**
+ * The port to the medium: ordered tables, the schema of their keys, the form of their rows.
+ *
+ * <p>The key tree. {@code 0} is a NUL byte, {@code #8} a number of eight bytes, big-endian, {@code #2} of two. {@code
+ * conv} is {@code 'd' low 0 high 0} or {@code 'g' group 0}. Keys are made by {@link
+ * dev.waggle.store.storage.KeySchema} alone.
+ *
+ * <pre>
+ * table   key                              value (class)                      written
+ * ------  -------------------------------  ---------------------------------  --------------------------------
+ * meta    "format"                         version of this tree               when the store is made
+ * log     conv #8 seq                      Event.LogEntry                     once; the body stands only here
+ * inbox   user 0 #8 position               InboxRow: Pointer or Gap           once; trimmed from the low end
+ * keys    conv author 0 'm'|'c' key        KeyRow                             once per idempotency key
+ * heads   'g' group                        GroupRow                           when members change
+ *         'u' user 0 'c' device            DeviceProgress, the cursor         often, unsynced
+ *         'u' user 0 'd' device            DeviceRow                          connect, subscribe, disconnect
+ *         'u' user 0 'i'                   InboxMeta                          seldom
+ *         'u' user 0 'p' device 0 #2 id    nothing                            QoS 2: PUBLISH to PUBREL
+ *         'u' user 0 'v' d/peer|g/group    MarkRow                            first entry, delivered, read
+ * </pre>
+ *
+ * <p>Not stored, because the end of a range tells it: the last seq and time of a conversation ({@code log}), the last
+ * position of an inbox ({@code inbox}).
+ */
+@NullMarked
+package dev.waggle.store.storage;
+
+import org.jspecify.annotations.NullMarked;
