@@ -1,15 +1,21 @@
 package dev.waggle.spec;
 
 /** The one alphabet of all ids: {@code [A-Za-z0-9_-]}, which is safe in topics, file names and keys. */
-final class Ids {
+public final class Ids {
     private Ids() {}
 
-    static boolean isValid(String text, int max) {
-        int length = text.length();
-        if (length == 0 || length > max) {
+    /** True if the whole text is an id of 1…{@code max} characters. */
+    public static boolean isValid(String text, int max) {
+        return isValid(text, 0, text.length(), max);
+    }
+
+    /** The same for the part from {@code start} to before {@code end}, without a copy. */
+    public static boolean isValid(String text, int start, int end, int max) {
+        int length = end - start;
+        if (length <= 0 || length > max) {
             return false;
         }
-        for (int i = 0; i < length; i++) {
+        for (int i = start; i < end; i++) {
             char c = text.charAt(i);
             boolean allowed =
                     (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
