@@ -5,6 +5,7 @@ import dev.waggle.spec.ConversationId;
 import dev.waggle.spec.DeviceId;
 import dev.waggle.spec.UserId;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -114,6 +115,7 @@ public sealed interface Command {
      * @param epoch of the session, from {@link Reply.SessionOpened}; an older one only moves the cursor
      * @param expirySeconds from the DISCONNECT or the CONNECT; 0 deletes the record
      * @param unacknowledged positions sent on this connection and not acknowledged, ascending
+     * @param delivered as in {@link MoveCursor}
      */
     record CloseSession(
             UserId user,
@@ -122,15 +124,49 @@ public sealed interface Command {
             long expirySeconds,
             DeviceProgress progress,
             List<Long> unacknowledged,
+            Map<ConversationId, Long> delivered,
             long now)
             implements OfUser {
         public CloseSession {
             unacknowledged = List.copyOf(unacknowledged);
+            delivered = Map.copyOf(delivered);
+        }
+
+        public CloseSession(
+                UserId user,
+                DeviceId device,
+                long epoch,
+                long expirySeconds,
+                DeviceProgress progress,
+                List<Long> unacknowledged,
+                long now) {
+            this(user, device, epoch, expirySeconds, progress, unacknowledged, Map.of(), now);
         }
     }
 
-    /** What a device has acknowledged; coalesced, not synced, lost only means repeated. */
-    record MoveCursor(UserId user, DeviceId device, long epoch, DeviceProgress progress, long now) implements OfUser {}
+    /**
+     * What a device has acknowledged; coalesced, not synced, lost only means repeated. A transient device has no cursor
+     * to move, but what it acknowledged counts as delivered too.
+     *
+     * @param delivered per conversation the highest seq that the device acknowledged since it last told; entries that
+     *     were passed over do not count (PROTOCOL §4)
+     */
+    record MoveCursor(
+            UserId user,
+            DeviceId device,
+            long epoch,
+            DeviceProgress progress,
+            Map<ConversationId, Long> delivered,
+            long now)
+            implements OfUser {
+        public MoveCursor {
+            delivered = Map.copyOf(delivered);
+        }
+
+        public MoveCursor(UserId user, DeviceId device, long epoch, DeviceProgress progress, long now) {
+            this(user, device, epoch, progress, Map.of(), now);
+        }
+    }
 
     /**
      * SUBSCRIBE or UNSUBSCRIBE. Synced, because SUBACK and UNSUBACK wait for it.

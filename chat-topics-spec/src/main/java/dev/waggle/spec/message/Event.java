@@ -44,7 +44,8 @@ public sealed interface Event {
      *
      * @param created true for the first event of a group
      * @param name of the group, at its creation, or null
-     * @param added who is new, with roles
+     * @param added who is new, with roles; a member whose {@code firstSeq} is below {@code seq} is not new but has a
+     *     new role (who inherits from the last owner that left)
      * @param removed who was removed
      * @param left who left, or null
      */
@@ -125,11 +126,26 @@ public sealed interface Event {
     /** The device's filters are now these. */
     record FiltersKept(UserId user, DeviceId device, List<Filter> filters) implements OfInbox {}
 
-    /** A QoS 2 packet id of the device is taken. */
-    record PacketTaken(UserId user, DeviceId device, int packetId) implements OfInbox {}
+    /**
+     * A QoS 2 packet id of the device is taken until it is released.
+     *
+     * @param seq of the message that came with it: a repeat gets the same answer
+     * @param ts of that message
+     */
+    record PacketTaken(UserId user, DeviceId device, int packetId, long seq, long ts) implements OfInbox {}
 
     /** A QoS 2 packet id of the device is free. */
     record PacketReleased(UserId user, DeviceId device, int packetId) implements OfInbox {}
+
+    /**
+     * How far a user has come in a conversation; not synced unless it comes with something that is.
+     *
+     * @param firstSeq the user's view begins there
+     * @param delivered highest seq that any of the user's devices acknowledged; {@code firstSeq - 1} if none did
+     * @param read highest seq that the user has read; {@code firstSeq - 1} if none
+     */
+    record MarkMoved(UserId user, ConversationId conversation, long firstSeq, long delivered, long read)
+            implements OfInbox {}
 
     /** The oldest entries gave way to gaps. */
     record InboxTrimmed(UserId user, long upTo, List<InboxItem.Missing> gaps) implements OfInbox {}
