@@ -16,12 +16,12 @@
  *         'u' user 0 'c' device            DeviceProgress, the cursor         often, unsynced
  *         'u' user 0 'd' device            DeviceRow                          connect, subscribe, disconnect
  *         'u' user 0 'i'                   InboxMeta                          seldom
- *         'u' user 0 'p' device 0 #2 id    nothing                            QoS 2: PUBLISH to PUBREL
+ *         'u' user 0 'p' device 0 #2 id    PacketRow                          QoS 2: PUBLISH to PUBREL
  *         'u' user 0 'v' d/peer|g/group    MarkRow                            first entry, delivered, read
  * </pre>
  *
  * <p>Not stored, because the end of a range tells it: the last seq and time of a conversation ({@code log}), the last
- * position of an inbox ({@code inbox}).
+ * position of an inbox ({@code inbox}, or {@code InboxMeta.firstPosition - 1} when every entry was trimmed).
  */
 @NullMarked
 package dev.waggle.store.storage;
