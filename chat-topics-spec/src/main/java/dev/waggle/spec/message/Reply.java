@@ -30,6 +30,7 @@ public sealed interface Reply {
      *
      * @param present Session Present
      * @param epoch number of this session of the device; 0 for a transient one
+     * @param subscribed the record has had its first SUBSCRIBE: until then nothing is due and nothing passed over
      * @param filters in force again
      * @param progress where to go on
      * @param dupBefore entries with a ts below it carry DUP (an earlier process crashed while the device was on), or 0
@@ -42,6 +43,7 @@ public sealed interface Reply {
     record SessionOpened(
             boolean present,
             long epoch,
+            boolean subscribed,
             List<Filter> filters,
             DeviceProgress progress,
             long dupBefore,
@@ -50,7 +52,33 @@ public sealed interface Reply {
             Map<ConversationId, Long> withheldBefore,
             Set<Long> setAside,
             Set<Integer> openPackets)
-            implements Reply {}
+            implements Reply {
+        /** With {@code subscribed} exactly if there are filters. */
+        public SessionOpened(
+                boolean present,
+                long epoch,
+                List<Filter> filters,
+                DeviceProgress progress,
+                long dupBefore,
+                long inboxEnd,
+                long waiting,
+                Map<ConversationId, Long> withheldBefore,
+                Set<Long> setAside,
+                Set<Integer> openPackets) {
+            this(
+                    present,
+                    epoch,
+                    !filters.isEmpty(),
+                    filters,
+                    progress,
+                    dupBefore,
+                    inboxEnd,
+                    waiting,
+                    withheldBefore,
+                    setAside,
+                    openPackets);
+        }
+    }
 
     /**
      * Filters are on disk.

@@ -8,6 +8,7 @@ import java.util.Map;
  * The record of a durable device. Its cursor is a row of its own, because that one is written often and unsynced.
  *
  * @param epoch number of its latest session
+ * @param subscribed it has had its first SUBSCRIBE, whatever is left of it
  * @param filters in force
  * @param expirySeconds how long the record outlives {@code lastSeen}
  * @param lastSeen when it was last known to be connected, Unix milliseconds
@@ -16,6 +17,7 @@ import java.util.Map;
  */
 public record DeviceRow(
         long epoch,
+        boolean subscribed,
         List<Filter> filters,
         long expirySeconds,
         long lastSeen,
