@@ -102,6 +102,11 @@ public final class KeySchema {
         return user(user, CURSOR, device.value().length()).text(device.value()).done();
     }
 
+    /** {@link Table#HEADS}: the cursors of all devices of a user. */
+    public static KeyRange cursors(UserId user) {
+        return KeyRange.prefix(user(user, CURSOR, 0).done());
+    }
+
     /** {@link Table#HEADS}: a QoS 2 packet id that a device has in use. */
     public static byte[] packet(UserId user, DeviceId device, int packetId) {
         return packets(user, device, 2).two(packetId).done();
