@@ -18,6 +18,7 @@ final class DeviceRowCodec extends RowCodec<DeviceRow> {
     @Override
     void write(DeviceRow row, RowWriter writer) {
         writer.number(row.epoch())
+                .flag(row.subscribed())
                 .number(row.expirySeconds())
                 .number(row.lastSeen())
                 .number(row.onlineSince());
@@ -30,6 +31,7 @@ final class DeviceRowCodec extends RowCodec<DeviceRow> {
     @Override
     DeviceRow read(RowReader reader) {
         long epoch = reader.number();
+        boolean subscribed = reader.flag();
         long expirySeconds = reader.number();
         long lastSeen = reader.number();
         long onlineSince = reader.number();
@@ -43,7 +45,7 @@ final class DeviceRowCodec extends RowCodec<DeviceRow> {
         for (int i = 0; i < positions; i++) {
             ended.put(reader.number(), Math.toIntExact(reader.number()));
         }
-        return new DeviceRow(epoch, filters, expirySeconds, lastSeen, onlineSince, ended);
+        return new DeviceRow(epoch, subscribed, filters, expirySeconds, lastSeen, onlineSince, ended);
     }
 
     private static void write(Filter filter, RowWriter writer) {

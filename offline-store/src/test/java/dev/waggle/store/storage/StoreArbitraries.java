@@ -172,6 +172,7 @@ final class StoreArbitraries {
                 .as(Filter::new);
         return Combinators.combine(
                         numbers(),
+                        Arbitraries.of(true, false),
                         filters.list().ofMaxSize(4),
                         numbers(),
                         numbers(),
