@@ -1,0 +1,156 @@
+package dev.waggle.spec.codec;
+
+import dev.waggle.spec.Parsed;
+import dev.waggle.spec.message.Command;
+
+/**
+ * {@link Command} as bytes: version, kind, server time, fields. This is what a replicated log of commands carries, so
+ * that every node decides the same.
+ */
+public final class CommandCodec {
+    private static final int VERSION = 1;
+    private static final int USUAL_ROOM = 160;
+    private static final int MAX_PACKET_ID = 65_535;
+
+    private static final int SEND_MESSAGE = 1;
+    private static final int CREATE_GROUP = 2;
+    private static final int ADD_MEMBERS = 3;
+    private static final int REMOVE_MEMBERS = 4;
+    private static final int LEAVE_GROUP = 5;
+    private static final int OPEN_SESSION = 6;
+    private static final int CLOSE_SESSION = 7;
+    private static final int MOVE_CURSOR = 8;
+    private static final int CHANGE_FILTERS = 9;
+    private static final int RELEASE_PACKET = 10;
+    private static final int TRIM_INBOX = 11;
+
+    private CommandCodec() {}
+
+    public static byte[] encode(Command command) {
+        BinaryWriter out = new BinaryWriter(USUAL_ROOM).u8(VERSION);
+        if (command instanceof Command.OfConversation ofConversation) {
+            conversation(out, ofConversation);
+        } else {
+            user(out, (Command.OfUser) command);
+        }
+        return out.toByteArray();
+    }
+
+    /** Total: a command or a reason. */
+    public static Parsed<Command> decode(byte[] bytes) {
+        return BinaryReader.parse(bytes, "command", CommandCodec::read);
+    }
+
+    private static void conversation(BinaryWriter out, Command.OfConversation command) {
+        out.u8(kind(command)).number(command.now());
+        SharedLayouts.actor(out, command.actor());
+        out.conversation(command.conversation());
+        SharedLayouts.key(out, command.key());
+        if (command instanceof Command.SendMessage send) {
+            SharedLayouts.properties(out, send.properties());
+            out.maybeNumber(send.qos2PacketId()).raw(send.body().shared());
+        } else if (command instanceof Command.CreateGroup create) {
+            out.maybeText(create.name()).list(create.members(), BinaryWriter::user);
+        } else if (command instanceof Command.AddMembers add) {
+            out.list(add.users(), BinaryWriter::user);
+        } else if (command instanceof Command.RemoveMembers remove) {
+            out.list(remove.users(), BinaryWriter::user);
+        }
+    }
+
+    private static int kind(Command.OfConversation command) {
+        if (command instanceof Command.SendMessage) {
+            return SEND_MESSAGE;
+        }
+        if (command instanceof Command.CreateGroup) {
+            return CREATE_GROUP;
+        }
+        if (command instanceof Command.AddMembers) {
+            return ADD_MEMBERS;
+        }
+        if (command instanceof Command.RemoveMembers) {
+            return REMOVE_MEMBERS;
+        }
+        if (command instanceof Command.LeaveGroup) {
+            return LEAVE_GROUP;
+        }
+        throw new IllegalStateException("a command without a kind: " + command.getClass());
+    }
+
+    private static void user(BinaryWriter out, Command.OfUser command) {
+        if (command instanceof Command.OpenSession open) {
+            begin(out, OPEN_SESSION, open)
+                    .device(open.device())
+                    .flag(open.cleanStart())
+                    .number(open.expirySeconds())
+                    .number(open.bootedAt());
+        } else if (command instanceof Command.CloseSession close) {
+            begin(out, CLOSE_SESSION, close)
+                    .device(close.device())
+                    .number(close.epoch())
+                    .number(close.expirySeconds());
+            SharedLayouts.progress(out, close.progress());
+            out.list(close.unacknowledged(), BinaryWriter::number);
+        } else if (command instanceof Command.MoveCursor move) {
+            begin(out, MOVE_CURSOR, move).device(move.device()).number(move.epoch());
+            SharedLayouts.progress(out, move.progress());
+        } else if (command instanceof Command.ChangeFilters change) {
+            begin(out, CHANGE_FILTERS, change)
+                    .maybeDevice(change.device())
+                    .list(change.add(), SharedLayouts::filter)
+                    .list(change.remove(), BinaryWriter::text);
+        } else if (command instanceof Command.ReleasePacket release) {
+            begin(out, RELEASE_PACKET, release).device(release.device()).number(release.packetId());
+        } else {
+            Command.TrimInbox trim = (Command.TrimInbox) command;
+            begin(out, TRIM_INBOX, trim).number(trim.upTo()).list(trim.gaps(), SharedLayouts::missing);
+        }
+    }
+
+    private static BinaryWriter begin(BinaryWriter out, int kind, Command.OfUser command) {
+        return out.u8(kind).number(command.now()).user(command.user());
+    }
+
+    private static Command read(BinaryReader in) {
+        int version = in.u8();
+        if (version != VERSION) {
+            throw in.bad("version " + version + " is unknown; known: " + VERSION);
+        }
+        int kind = in.u8();
+        long now = in.number();
+        switch (kind) {
+            case SEND_MESSAGE:
+                return ConversationCommands.send(in, now);
+            case CREATE_GROUP:
+                return ConversationCommands.create(in, now);
+            case ADD_MEMBERS:
+                return ConversationCommands.add(in, now);
+            case REMOVE_MEMBERS:
+                return ConversationCommands.remove(in, now);
+            case LEAVE_GROUP:
+                return ConversationCommands.leave(in, now);
+            case OPEN_SESSION:
+                return new Command.OpenSession(in.user(), in.device(), in.flag(), in.number(), in.number(), now);
+            case CLOSE_SESSION:
+                return new Command.CloseSession(
+                        in.user(),
+                        in.device(),
+                        in.number(),
+                        in.number(),
+                        SharedLayouts.progress(in),
+                        in.list(BinaryReader::number),
+                        now);
+            case MOVE_CURSOR:
+                return new Command.MoveCursor(in.user(), in.device(), in.number(), SharedLayouts.progress(in), now);
+            case CHANGE_FILTERS:
+                return new Command.ChangeFilters(
+                        in.user(), in.maybeDevice(), in.list(SharedLayouts::filter), in.list(BinaryReader::text), now);
+            case RELEASE_PACKET:
+                return new Command.ReleasePacket(in.user(), in.device(), in.number(MAX_PACKET_ID), now);
+            case TRIM_INBOX:
+                return new Command.TrimInbox(in.user(), in.number(), in.list(SharedLayouts::missing), now);
+            default:
+                throw in.bad("kind " + kind + " is unknown");
+        }
+    }
+}

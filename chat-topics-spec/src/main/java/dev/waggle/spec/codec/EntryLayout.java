@@ -1,0 +1,167 @@
+package dev.waggle.spec.codec;
+
+import dev.waggle.spec.Author;
+import dev.waggle.spec.Bytes;
+import dev.waggle.spec.ConversationId;
+import dev.waggle.spec.DeviceId;
+import dev.waggle.spec.UserId;
+import dev.waggle.spec.message.Event;
+import dev.waggle.spec.message.MessageProperties;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The row of a log entry, without conversation and seq, which are its key. First byte: version (high four bits) and kind
+ * (low four); second byte: which optional parts follow. In a one-to-one conversation the usual author is a bit.
+ *
+ * <pre>
+ * message   11 parts ts [author] [device] [properties] body…
+ * members   12 parts ts [author] [device] [name] [left] added removed
+ * </pre>
+ */
+final class EntryLayout {
+    static final int VERSION = 1;
+    static final int MESSAGE = VERSION << 4 | 1;
+    static final int MEMBERS = VERSION << 4 | 2;
+
+    /** Room for a row besides its body. */
+    private static final int USUAL_ROOM = 96;
+
+    private static final int FROM_LOW = 1;
+    private static final int FROM_HIGH = 2;
+    private static final int DEVICE = 4;
+    private static final int PROPERTIES = 8;
+    private static final int NAME = 16;
+    private static final int LEFT = 32;
+    private static final int CREATED = 64;
+
+    private EntryLayout() {}
+
+    static byte[] encode(Event.LogEntry entry) {
+        if (entry instanceof Event.MessageStored message) {
+            return message(message);
+        }
+        return members((Event.MembersChanged) entry);
+    }
+
+    static Event.LogEntry read(ConversationId conversation, long seq, BinaryReader in) {
+        int head = in.u8();
+        switch (head) {
+            case MESSAGE:
+                return message(conversation, seq, in);
+            case MEMBERS:
+                return members(conversation, seq, in);
+            default:
+                throw in.bad("version " + (head >> 4) + " kind " + (head & 15) + " is unknown; known: version "
+                        + VERSION + " kinds 1, 2");
+        }
+    }
+
+    private static byte[] message(Event.MessageStored message) {
+        boolean properties = !message.properties().equals(MessageProperties.NONE);
+        BinaryWriter out = new BinaryWriter(USUAL_ROOM + message.body().size());
+        begin(out, MESSAGE, message, properties ? PROPERTIES : 0);
+        if (properties) {
+            SharedLayouts.properties(out, message.properties());
+        }
+        return out.raw(message.body().shared()).toByteArray();
+    }
+
+    private static Event.MessageStored message(ConversationId conversation, long seq, BinaryReader in) {
+        int parts = parts(in, FROM_LOW | FROM_HIGH | DEVICE | PROPERTIES);
+        long ts = in.number();
+        Author from = author(conversation, parts, in);
+        DeviceId device = device(parts, in);
+        MessageProperties properties =
+                (parts & PROPERTIES) == 0 ? MessageProperties.NONE : SharedLayouts.properties(in);
+        Bytes body = in.rest();
+        return new Event.MessageStored(conversation, seq, ts, from, device, properties, body);
+    }
+
+    private static byte[] members(Event.MembersChanged change) {
+        BinaryWriter out = new BinaryWriter(USUAL_ROOM);
+        String name = change.name();
+        UserId left = change.left();
+        begin(
+                out,
+                MEMBERS,
+                change,
+                (name == null ? 0 : NAME) | (left == null ? 0 : LEFT) | (change.created() ? CREATED : 0));
+        if (name != null) {
+            out.text(name);
+        }
+        if (left != null) {
+            out.user(left);
+        }
+        return out.list(change.added(), SharedLayouts::member)
+                .list(change.removed(), BinaryWriter::user)
+                .toByteArray();
+    }
+
+    private static Event.MembersChanged members(ConversationId conversation, long seq, BinaryReader in) {
+        if (!(conversation instanceof ConversationId.Group group)) {
+            throw in.bad("only a group has members");
+        }
+        int parts = parts(in, FROM_LOW | FROM_HIGH | DEVICE | NAME | LEFT | CREATED);
+        long ts = in.number();
+        Author from = author(conversation, parts, in);
+        DeviceId device = device(parts, in);
+        String name = (parts & NAME) == 0 ? null : in.text();
+        UserId left = (parts & LEFT) == 0 ? null : in.user();
+        return new Event.MembersChanged(
+                group,
+                seq,
+                ts,
+                from,
+                device,
+                (parts & CREATED) != 0,
+                name,
+                in.list(SharedLayouts::member),
+                in.list(BinaryReader::user),
+                left);
+    }
+
+    private static void begin(BinaryWriter out, int head, Event.LogEntry entry, int ownParts) {
+        int known = knownAuthor(entry.conversation(), entry.from());
+        DeviceId device = entry.device();
+        out.u8(head).u8(ownParts | known | (device == null ? 0 : DEVICE)).number(entry.ts());
+        if (known == 0) {
+            out.author(entry.from());
+        }
+        if (device != null) {
+            out.device(device);
+        }
+    }
+
+    private static int knownAuthor(ConversationId conversation, Author from) {
+        if (from.agent() != null || !(conversation instanceof ConversationId.Direct direct)) {
+            return 0;
+        }
+        if (from.user().equals(direct.low())) {
+            return FROM_LOW;
+        }
+        return from.user().equals(direct.high()) ? FROM_HIGH : 0;
+    }
+
+    private static int parts(BinaryReader in, int allowed) {
+        int parts = in.u8();
+        if ((parts & ~allowed) != 0) {
+            throw in.bad("unknown parts");
+        }
+        return parts;
+    }
+
+    private static Author author(ConversationId conversation, int parts, BinaryReader in) {
+        int known = parts & (FROM_LOW | FROM_HIGH);
+        if (known == 0) {
+            return in.author();
+        }
+        if (known == (FROM_LOW | FROM_HIGH) || !(conversation instanceof ConversationId.Direct direct)) {
+            throw in.bad("an author of a one-to-one conversation is one of two users");
+        }
+        return Author.of(known == FROM_LOW ? direct.low() : direct.high());
+    }
+
+    private static @Nullable DeviceId device(int parts, BinaryReader in) {
+        return (parts & DEVICE) == 0 ? null : in.device();
+    }
+}

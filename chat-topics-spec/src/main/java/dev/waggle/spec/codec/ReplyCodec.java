@@ -1,0 +1,131 @@
+package dev.waggle.spec.codec;
+
+import dev.waggle.spec.ConversationId;
+import dev.waggle.spec.Parsed;
+import dev.waggle.spec.message.Reply;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** {@link Reply} as bytes: version, kind, fields. Kept in the rows of idempotency keys. */
+public final class ReplyCodec {
+    private static final int VERSION = 1;
+    private static final int USUAL_ROOM = 24;
+    private static final int MAX_PACKET_ID = 65_535;
+
+    private static final int SENT = 1;
+    private static final int GROUP_CREATED = 2;
+    private static final int MEMBERS_ADDED = 3;
+    private static final int MEMBERS_REMOVED = 4;
+    private static final int GROUP_LEFT = 5;
+    private static final int SESSION_OPENED = 6;
+    private static final int FILTERS_CHANGED = 7;
+    private static final int DONE = 8;
+
+    private ReplyCodec() {}
+
+    public static byte[] encode(Reply reply) {
+        BinaryWriter out = new BinaryWriter(USUAL_ROOM);
+        write(out, reply);
+        return out.toByteArray();
+    }
+
+    /** Total: a reply or a reason. */
+    public static Parsed<Reply> decode(byte[] bytes) {
+        return BinaryReader.parse(bytes, "reply", ReplyCodec::read);
+    }
+
+    /** As a part of a larger form. */
+    public static void write(BinaryWriter out, Reply reply) {
+        out.u8(VERSION);
+        if (reply instanceof Reply.Sent sent) {
+            out.u8(SENT).number(sent.seq()).number(sent.ts());
+        } else if (reply instanceof Reply.GroupCreated created) {
+            out.u8(GROUP_CREATED).group(created.group()).number(created.seq());
+        } else if (reply instanceof Reply.MembersAdded added) {
+            out.u8(MEMBERS_ADDED).list(added.added(), BinaryWriter::user).number(added.seq());
+        } else if (reply instanceof Reply.MembersRemoved removed) {
+            out.u8(MEMBERS_REMOVED).number(removed.seq());
+        } else if (reply instanceof Reply.GroupLeft left) {
+            out.u8(GROUP_LEFT).number(left.seq());
+        } else if (reply instanceof Reply.SessionOpened opened) {
+            out.u8(SESSION_OPENED);
+            opened(out, opened);
+        } else if (reply instanceof Reply.FiltersChanged changed) {
+            out.u8(FILTERS_CHANGED).number(changed.inboxEnd());
+            withheld(out, changed.withheldBefore());
+        } else {
+            Reply.Done done = (Reply.Done) reply;
+            assert done != null;
+            out.u8(DONE);
+        }
+    }
+
+    /** As a part of a larger form. */
+    public static Reply read(BinaryReader in) {
+        int version = in.u8();
+        if (version != VERSION) {
+            throw in.bad("version " + version + " is unknown; known: " + VERSION);
+        }
+        int kind = in.u8();
+        switch (kind) {
+            case SENT:
+                return new Reply.Sent(in.number(), in.number());
+            case GROUP_CREATED:
+                return new Reply.GroupCreated(in.group(), in.number());
+            case MEMBERS_ADDED:
+                return new Reply.MembersAdded(List.copyOf(in.list(BinaryReader::user)), in.number());
+            case MEMBERS_REMOVED:
+                return new Reply.MembersRemoved(in.number());
+            case GROUP_LEFT:
+                return new Reply.GroupLeft(in.number());
+            case SESSION_OPENED:
+                return opened(in);
+            case FILTERS_CHANGED:
+                return new Reply.FiltersChanged(in.number(), withheld(in));
+            case DONE:
+                return new Reply.Done();
+            default:
+                throw in.bad("kind " + kind + " is unknown");
+        }
+    }
+
+    private static void opened(BinaryWriter out, Reply.SessionOpened opened) {
+        out.flag(opened.present()).number(opened.epoch()).list(opened.filters(), SharedLayouts::filter);
+        SharedLayouts.progress(out, opened.progress());
+        out.number(opened.dupBefore()).number(opened.inboxEnd()).number(opened.waiting());
+        withheld(out, opened.withheldBefore());
+        out.list(opened.setAside(), BinaryWriter::number)
+                .list(opened.openPackets(), (to, packetId) -> to.number(packetId));
+    }
+
+    private static Reply.SessionOpened opened(BinaryReader in) {
+        return new Reply.SessionOpened(
+                in.flag(),
+                in.number(),
+                List.copyOf(in.list(SharedLayouts::filter)),
+                SharedLayouts.progress(in),
+                in.number(),
+                in.number(),
+                in.number(),
+                withheld(in),
+                Set.copyOf(new HashSet<>(in.list(BinaryReader::number))),
+                Set.copyOf(new HashSet<>(in.list(from -> from.number(MAX_PACKET_ID)))));
+    }
+
+    private static void withheld(BinaryWriter out, Map<ConversationId, Long> withheld) {
+        out.list(
+                withheld.entrySet(),
+                (to, entry) -> to.conversation(entry.getKey()).number(entry.getValue()));
+    }
+
+    private static Map<ConversationId, Long> withheld(BinaryReader in) {
+        Map<ConversationId, Long> withheld = new HashMap<>();
+        for (Map.Entry<ConversationId, Long> entry : in.list(from -> Map.entry(from.conversation(), from.number()))) {
+            withheld.put(entry.getKey(), entry.getValue());
+        }
+        return Map.copyOf(withheld);
+    }
+}

@@ -1,0 +1,184 @@
+package dev.waggle.spec.codec;
+
+import dev.waggle.spec.message.Actor;
+import dev.waggle.spec.message.DeviceProgress;
+import dev.waggle.spec.message.Filter;
+import dev.waggle.spec.message.InboxItem;
+import dev.waggle.spec.message.Member;
+import dev.waggle.spec.message.MemberRole;
+import dev.waggle.spec.message.MessageProperties;
+import dev.waggle.spec.message.MessageProperties.UserProperty;
+import dev.waggle.spec.message.SendKey;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The values that occur in more than one binary form, each with its writer and its reader. A row of the store may use
+ * them too; what stands here never changes its bytes: a new form is a new version of the row that holds it.
+ */
+public final class SharedLayouts {
+    private static final int MAX_QOS = 2;
+    private static final int MAX_SUBSCRIPTION_ID = 268_435_455;
+
+    private static final int CONTENT_TYPE = 1;
+    private static final int UTF8 = 2;
+    private static final int EXPIRY = 4;
+    private static final int USER_PROPERTIES = 8;
+
+    private SharedLayouts() {}
+
+    public static void actor(BinaryWriter out, Actor actor) {
+        out.author(actor.author()).maybeDevice(actor.device()).u8(code(actor.role()));
+    }
+
+    public static Actor actor(BinaryReader in) {
+        return new Actor(in.author(), in.maybeDevice(), role(in));
+    }
+
+    public static void key(BinaryWriter out, @Nullable SendKey key) {
+        out.flag(key != null);
+        if (key != null) {
+            out.bytes(key.bytes());
+        }
+    }
+
+    public static @Nullable SendKey key(BinaryReader in) {
+        return in.flag() ? new SendKey(in.bytes()) : null;
+    }
+
+    public static void properties(BinaryWriter out, MessageProperties properties) {
+        String contentType = properties.contentType();
+        out.u8((contentType == null ? 0 : CONTENT_TYPE)
+                | (properties.utf8() ? UTF8 : 0)
+                | (properties.expirySeconds() == 0 ? 0 : EXPIRY)
+                | (properties.user().isEmpty() ? 0 : USER_PROPERTIES));
+        if (contentType != null) {
+            out.text(contentType);
+        }
+        if (properties.expirySeconds() != 0) {
+            out.number(properties.expirySeconds());
+        }
+        if (!properties.user().isEmpty()) {
+            out.list(
+                    properties.user(),
+                    (to, property) -> to.text(property.name()).text(property.value()));
+        }
+    }
+
+    public static MessageProperties properties(BinaryReader in) {
+        int parts = in.u8();
+        if (parts > (CONTENT_TYPE | UTF8 | EXPIRY | USER_PROPERTIES)) {
+            throw in.bad("unknown parts of properties");
+        }
+        return new MessageProperties(
+                (parts & CONTENT_TYPE) == 0 ? null : in.text(),
+                (parts & UTF8) != 0,
+                (parts & EXPIRY) == 0 ? 0 : in.number(),
+                (parts & USER_PROPERTIES) == 0
+                        ? MessageProperties.NONE.user()
+                        : in.list(from -> new UserProperty(from.text(), from.text())));
+    }
+
+    public static void filter(BinaryWriter out, Filter filter) {
+        out.text(filter.topic())
+                .u8(filter.qos())
+                .flag(filter.noLocal())
+                .flag(filter.retainAsPublished())
+                .u8(filter.retainHandling())
+                .maybeNumber(filter.subscriptionId());
+    }
+
+    public static Filter filter(BinaryReader in) {
+        return new Filter(
+                in.text(),
+                in.number(MAX_QOS),
+                in.flag(),
+                in.flag(),
+                in.number(MAX_QOS),
+                in.maybeNumber(MAX_SUBSCRIPTION_ID));
+    }
+
+    public static void progress(BinaryWriter out, DeviceProgress progress) {
+        out.number(progress.cursor())
+                .list(progress.above(), BinaryWriter::number)
+                .number(progress.sentUpTo());
+    }
+
+    public static DeviceProgress progress(BinaryReader in) {
+        return new DeviceProgress(in.number(), in.list(BinaryReader::number), in.number());
+    }
+
+    public static void member(BinaryWriter out, Member member) {
+        out.user(member.user()).u8(code(member.role())).number(member.since()).number(member.firstSeq());
+    }
+
+    public static Member member(BinaryReader in) {
+        return new Member(in.user(), memberRole(in), in.number(), in.number());
+    }
+
+    public static void missing(BinaryWriter out, InboxItem.Missing missing) {
+        out.number(missing.position())
+                .conversation(missing.conversation())
+                .number(missing.from())
+                .number(missing.to());
+    }
+
+    public static InboxItem.Missing missing(BinaryReader in) {
+        return new InboxItem.Missing(in.number(), in.conversation(), in.number(), in.number());
+    }
+
+    // The codes are on disk: they are given here and not by the order of the constants.
+
+    private static int code(Actor.Role role) {
+        switch (role) {
+            case USER:
+                return 1;
+            case SERVICE:
+                return 2;
+            case MODERATOR:
+                return 3;
+            case ADMIN:
+                return 4;
+        }
+        throw new IllegalStateException("a role without a code: " + role);
+    }
+
+    private static Actor.Role role(BinaryReader in) {
+        switch (in.u8()) {
+            case 1:
+                return Actor.Role.USER;
+            case 2:
+                return Actor.Role.SERVICE;
+            case 3:
+                return Actor.Role.MODERATOR;
+            case 4:
+                return Actor.Role.ADMIN;
+            default:
+                throw in.bad("unknown role");
+        }
+    }
+
+    private static int code(MemberRole role) {
+        switch (role) {
+            case OWNER:
+                return 1;
+            case ADMIN:
+                return 2;
+            case MEMBER:
+                return 3;
+        }
+        throw new IllegalStateException("a role without a code: " + role);
+    }
+
+    private static MemberRole memberRole(BinaryReader in) {
+        switch (in.u8()) {
+            case 1:
+                return MemberRole.OWNER;
+            case 2:
+                return MemberRole.ADMIN;
+            case 3:
+                return MemberRole.MEMBER;
+            default:
+                throw in.bad("unknown role of a member");
+        }
+    }
+}

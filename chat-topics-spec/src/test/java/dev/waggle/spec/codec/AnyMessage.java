@@ -1,0 +1,285 @@
+package dev.waggle.spec.codec;
+
+import dev.waggle.spec.Any;
+import dev.waggle.spec.Author;
+import dev.waggle.spec.Bytes;
+import dev.waggle.spec.ConversationId;
+import dev.waggle.spec.UserId;
+import dev.waggle.spec.message.Actor;
+import dev.waggle.spec.message.Command;
+import dev.waggle.spec.message.DeviceProgress;
+import dev.waggle.spec.message.Event;
+import dev.waggle.spec.message.Filter;
+import dev.waggle.spec.message.InboxItem;
+import dev.waggle.spec.message.Member;
+import dev.waggle.spec.message.MemberRole;
+import dev.waggle.spec.message.MessageProperties;
+import dev.waggle.spec.message.Reply;
+import dev.waggle.spec.message.SendKey;
+import java.util.List;
+import java.util.Map;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import org.jspecify.annotations.Nullable;
+
+/** Generators of commands, events and replies of every kind. */
+final class AnyMessage {
+    private AnyMessage() {}
+
+    static Arbitrary<Bytes> bytes(int max) {
+        return Arbitraries.bytes().array(byte[].class).ofMaxSize(max).map(Bytes::wrap);
+    }
+
+    static Arbitrary<SendKey> key() {
+        return Arbitraries.bytes()
+                .array(byte[].class)
+                .ofMinSize(1)
+                .ofMaxSize(64)
+                .map(Bytes::wrap)
+                .map(SendKey::new);
+    }
+
+    static Arbitrary<Actor> actor() {
+        return Combinators.combine(Any.author(), Any.device().injectNull(0.3), Arbitraries.of(Actor.Role.class))
+                .as(Actor::new);
+    }
+
+    static Arbitrary<MessageProperties> properties() {
+        Arbitrary<MessageProperties> some = Combinators.combine(
+                        Any.text(20).injectNull(0.5),
+                        Arbitraries.of(true, false),
+                        Arbitraries.longs().between(0, 0xFFFF_FFFFL),
+                        Combinators.combine(Any.text(5), Any.text(5))
+                                .as(MessageProperties.UserProperty::new)
+                                .list()
+                                .ofMaxSize(3))
+                .as(MessageProperties::new);
+        return Arbitraries.oneOf(some, Arbitraries.just(MessageProperties.NONE));
+    }
+
+    static Arbitrary<Filter> filter() {
+        return Combinators.combine(
+                        Any.text(20),
+                        Arbitraries.integers().between(0, 2),
+                        Arbitraries.of(true, false),
+                        Arbitraries.of(true, false),
+                        Arbitraries.integers().between(0, 2),
+                        Arbitraries.integers().between(1, 268_435_455).injectNull(0.5))
+                .as(Filter::new);
+    }
+
+    static Arbitrary<DeviceProgress> progress() {
+        return Combinators.combine(Any.number(), positions(), Any.number()).as(DeviceProgress::new);
+    }
+
+    static Arbitrary<InboxItem.Missing> missing() {
+        return Combinators.combine(Any.number(), Any.conversation(), Any.seq(), Any.seq())
+                .as((position, conv, one, other) ->
+                        new InboxItem.Missing(position, conv, Math.min(one, other), Math.max(one, other)));
+    }
+
+    static Arbitrary<Member> member() {
+        return Combinators.combine(Any.user(), Arbitraries.of(MemberRole.class), Any.number(), Any.number())
+                .as(Member::new);
+    }
+
+    static Arbitrary<Event.LogEntry> entry() {
+        Arbitrary<Event.LogEntry> message = Combinators.combine(
+                        Any.conversation(),
+                        Any.number(),
+                        Any.number(),
+                        Any.author(),
+                        Any.device().injectNull(0.3),
+                        properties(),
+                        bytes(40))
+                .as(Event.MessageStored::new);
+        Arbitrary<Event.LogEntry> ofMember = message.map(entry -> {
+            Event.MessageStored stored = (Event.MessageStored) entry;
+            if (!(stored.conversation() instanceof ConversationId.Direct direct)) {
+                return stored;
+            }
+            UserId from = stored.seq() % 2 == 0 ? direct.low() : direct.high();
+            return new Event.MessageStored(
+                    direct,
+                    stored.seq(),
+                    stored.ts(),
+                    new Author(from, stored.from().agent()),
+                    stored.device(),
+                    stored.properties(),
+                    stored.body());
+        });
+        Arbitrary<Event.LogEntry> members = Combinators.combine(
+                        group(),
+                        Combinators.combine(Any.number(), Any.number()).as(List::of),
+                        Any.author(),
+                        Any.device().injectNull(0.3),
+                        Combinators.combine(
+                                        Arbitraries.of(true, false),
+                                        Any.text(20).injectNull(0.5))
+                                .as((created, name) -> new Naming(created, name)),
+                        member().list().ofMaxSize(4),
+                        Any.user().list().ofMaxSize(4),
+                        Any.user().injectNull(0.5))
+                .as((group, times, from, device, naming, added, removed, left) -> new Event.MembersChanged(
+                        group,
+                        times.get(0),
+                        times.get(1),
+                        from,
+                        device,
+                        naming.created(),
+                        naming.name(),
+                        added,
+                        removed,
+                        left));
+        return Arbitraries.oneOf(message, ofMember, members);
+    }
+
+    private record Naming(boolean created, @Nullable String name) {}
+
+    static Arbitrary<Reply> reply() {
+        return Arbitraries.oneOf(
+                Combinators.combine(Any.number(), Any.number()).as(Reply.Sent::new),
+                Combinators.combine(Any.group(), Any.number()).as(Reply.GroupCreated::new),
+                Combinators.combine(Any.user().list().ofMaxSize(4), Any.number())
+                        .as(Reply.MembersAdded::new),
+                Any.number().map(Reply.MembersRemoved::new),
+                Any.number().map(Reply.GroupLeft::new),
+                opened(),
+                Combinators.combine(Any.number(), withheld()).as(Reply.FiltersChanged::new),
+                Arbitraries.just(new Reply.Done()));
+    }
+
+    static Arbitrary<Event> event() {
+        Arbitrary<Event> key = Combinators.combine(
+                        Any.conversation(),
+                        Any.author(),
+                        Arbitraries.of(true, false),
+                        key(),
+                        bytes(16),
+                        reply(),
+                        Any.number())
+                .as(Event.KeyRemembered::new);
+        return Arbitraries.oneOf(
+                entry(),
+                key,
+                Combinators.combine(Any.user(), Any.number(), entry()).as(Event.EntryAdded::new),
+                Combinators.combine(Any.user(), Any.conversation(), Any.number())
+                        .as(Event.ConversationWithheld::new),
+                Combinators.combine(
+                                Any.user(),
+                                Any.device(),
+                                Any.number(),
+                                Arbitraries.of(true, false),
+                                Any.number(),
+                                Any.number(),
+                                Any.number())
+                        .as(Event.DeviceOpened::new),
+                Combinators.combine(
+                                Any.user(),
+                                Any.device(),
+                                Any.number(),
+                                Any.number(),
+                                progress(),
+                                positions(),
+                                Any.number())
+                        .as(Event.DeviceClosed::new),
+                Combinators.combine(Any.user(), Any.device()).as(Event.DeviceForgotten::new),
+                Combinators.combine(Any.user(), Any.device(), progress()).as(Event.CursorMoved::new),
+                Combinators.combine(Any.user(), Any.device(), filter().list().ofMaxSize(3))
+                        .as(Event.FiltersKept::new),
+                Combinators.combine(Any.user(), Any.device(), packetId()).as(Event.PacketTaken::new),
+                Combinators.combine(Any.user(), Any.device(), packetId()).as(Event.PacketReleased::new),
+                Combinators.combine(Any.user(), Any.number(), missing().list().ofMaxSize(3))
+                        .as(Event.InboxTrimmed::new));
+    }
+
+    static Arbitrary<Command> command() {
+        Arbitrary<SendKey> key = key().injectNull(0.3);
+        Arbitrary<List<UserId>> users = Any.user().list().ofMaxSize(4);
+        return Arbitraries.oneOf(
+                Combinators.combine(
+                                actor(),
+                                Any.conversation(),
+                                key,
+                                bytes(40),
+                                properties(),
+                                packetId().injectNull(0.5),
+                                Any.number())
+                        .as(Command.SendMessage::new),
+                Combinators.combine(actor(), group(), Any.text(20).injectNull(0.3), users, key, Any.number())
+                        .as(Command.CreateGroup::new),
+                Combinators.combine(actor(), group(), users, key, Any.number()).as(Command.AddMembers::new),
+                Combinators.combine(actor(), group(), users, key, Any.number()).as(Command.RemoveMembers::new),
+                Combinators.combine(actor(), group(), key, Any.number()).as(Command.LeaveGroup::new),
+                Combinators.combine(
+                                Any.user(),
+                                Any.device(),
+                                Arbitraries.of(true, false),
+                                Any.number(),
+                                Any.number(),
+                                Any.number())
+                        .as(Command.OpenSession::new),
+                Combinators.combine(
+                                Any.user(),
+                                Any.device(),
+                                Any.number(),
+                                Any.number(),
+                                progress(),
+                                positions(),
+                                Any.number())
+                        .as(Command.CloseSession::new),
+                Combinators.combine(Any.user(), Any.device(), Any.number(), progress(), Any.number())
+                        .as(Command.MoveCursor::new),
+                Combinators.combine(
+                                Any.user(),
+                                Any.device().injectNull(0.3),
+                                filter().list().ofMaxSize(3),
+                                Any.text(9).list().ofMaxSize(3),
+                                Any.number())
+                        .as(Command.ChangeFilters::new),
+                Combinators.combine(Any.user(), Any.device(), packetId(), Any.number())
+                        .as(Command.ReleasePacket::new),
+                Combinators.combine(Any.user(), Any.number(), missing().list().ofMaxSize(3), Any.number())
+                        .as(Command.TrimInbox::new));
+    }
+
+    private static Arbitrary<Reply> opened() {
+        return Combinators.combine(
+                        Arbitraries.of(true, false),
+                        Any.number(),
+                        filter().list().ofMaxSize(3),
+                        progress(),
+                        Any.number().list().ofSize(3),
+                        withheld(),
+                        Any.number().set().ofMaxSize(3),
+                        packetId().set().ofMaxSize(3))
+                .as((present, epoch, filters, progress, three, withheld, setAside, open) -> new Reply.SessionOpened(
+                        present,
+                        epoch,
+                        filters,
+                        progress,
+                        three.get(0),
+                        three.get(1),
+                        three.get(2),
+                        withheld,
+                        setAside,
+                        open));
+    }
+
+    private static Arbitrary<Map<ConversationId, Long>> withheld() {
+        return Arbitraries.maps(Any.conversation(), Any.number()).ofMaxSize(3);
+    }
+
+    private static Arbitrary<ConversationId.Group> group() {
+        return Any.group().map(ConversationId.Group::new);
+    }
+
+    private static Arbitrary<List<Long>> positions() {
+        return Any.number().list().ofMaxSize(4);
+    }
+
+    private static Arbitrary<Integer> packetId() {
+        return Arbitraries.integers().between(1, 65_535);
+    }
+}
