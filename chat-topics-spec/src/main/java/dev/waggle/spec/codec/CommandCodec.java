@@ -91,9 +91,11 @@ public final class CommandCodec {
                     .number(close.expirySeconds());
             SharedLayouts.progress(out, close.progress());
             out.list(close.unacknowledged(), BinaryWriter::number);
+            SharedLayouts.seqs(out, close.delivered());
         } else if (command instanceof Command.MoveCursor move) {
             begin(out, MOVE_CURSOR, move).device(move.device()).number(move.epoch());
             SharedLayouts.progress(out, move.progress());
+            SharedLayouts.seqs(out, move.delivered());
         } else if (command instanceof Command.ChangeFilters change) {
             begin(out, CHANGE_FILTERS, change)
                     .maybeDevice(change.device())
@@ -139,9 +141,11 @@ public final class CommandCodec {
                         in.number(),
                         SharedLayouts.progress(in),
                         in.list(BinaryReader::number),
+                        SharedLayouts.seqs(in),
                         now);
             case MOVE_CURSOR:
-                return new Command.MoveCursor(in.user(), in.device(), in.number(), SharedLayouts.progress(in), now);
+                return new Command.MoveCursor(
+                        in.user(), in.device(), in.number(), SharedLayouts.progress(in), SharedLayouts.seqs(in), now);
             case CHANGE_FILTERS:
                 return new Command.ChangeFilters(
                         in.user(), in.maybeDevice(), in.list(SharedLayouts::filter), in.list(BinaryReader::text), now);

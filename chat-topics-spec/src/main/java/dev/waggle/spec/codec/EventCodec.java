@@ -31,6 +31,7 @@ public final class EventCodec {
     private static final int PACKET_TAKEN = 10;
     private static final int PACKET_RELEASED = 11;
     private static final int INBOX_TRIMMED = 12;
+    private static final int MARK_MOVED = 13;
 
     private EventCodec() {}
 
@@ -123,12 +124,24 @@ public final class EventCodec {
         } else if (event instanceof Event.FiltersKept kept) {
             out.u8(FILTERS_KEPT).user(kept.user()).device(kept.device()).list(kept.filters(), SharedLayouts::filter);
         } else if (event instanceof Event.PacketTaken taken) {
-            out.u8(PACKET_TAKEN).user(taken.user()).device(taken.device()).number(taken.packetId());
+            out.u8(PACKET_TAKEN)
+                    .user(taken.user())
+                    .device(taken.device())
+                    .number(taken.packetId())
+                    .number(taken.seq())
+                    .number(taken.ts());
         } else if (event instanceof Event.PacketReleased released) {
             out.u8(PACKET_RELEASED)
                     .user(released.user())
                     .device(released.device())
                     .number(released.packetId());
+        } else if (event instanceof Event.MarkMoved moved) {
+            out.u8(MARK_MOVED)
+                    .user(moved.user())
+                    .conversation(moved.conversation())
+                    .number(moved.firstSeq())
+                    .number(moved.delivered())
+                    .number(moved.read());
         } else {
             Event.InboxTrimmed trimmed = (Event.InboxTrimmed) event;
             out.u8(INBOX_TRIMMED)
@@ -179,9 +192,12 @@ public final class EventCodec {
             case FILTERS_KEPT:
                 return new Event.FiltersKept(in.user(), in.device(), in.list(SharedLayouts::filter));
             case PACKET_TAKEN:
-                return new Event.PacketTaken(in.user(), in.device(), in.number(MAX_PACKET_ID));
+                return new Event.PacketTaken(
+                        in.user(), in.device(), in.number(MAX_PACKET_ID), in.number(), in.number());
             case PACKET_RELEASED:
                 return new Event.PacketReleased(in.user(), in.device(), in.number(MAX_PACKET_ID));
+            case MARK_MOVED:
+                return new Event.MarkMoved(in.user(), in.conversation(), in.number(), in.number(), in.number());
             case INBOX_TRIMMED:
                 return new Event.InboxTrimmed(in.user(), in.number(), in.list(SharedLayouts::missing));
             default:

@@ -1,12 +1,9 @@
 package dev.waggle.spec.codec;
 
-import dev.waggle.spec.ConversationId;
 import dev.waggle.spec.Parsed;
 import dev.waggle.spec.message.Reply;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** {@link Reply} as bytes: version, kind, fields. Kept in the rows of idempotency keys. */
@@ -55,7 +52,7 @@ public final class ReplyCodec {
             opened(out, opened);
         } else if (reply instanceof Reply.FiltersChanged changed) {
             out.u8(FILTERS_CHANGED).number(changed.inboxEnd());
-            withheld(out, changed.withheldBefore());
+            SharedLayouts.seqs(out, changed.withheldBefore());
         } else {
             Reply.Done done = (Reply.Done) reply;
             assert done != null;
@@ -84,7 +81,7 @@ public final class ReplyCodec {
             case SESSION_OPENED:
                 return opened(in);
             case FILTERS_CHANGED:
-                return new Reply.FiltersChanged(in.number(), withheld(in));
+                return new Reply.FiltersChanged(in.number(), SharedLayouts.seqs(in));
             case DONE:
                 return new Reply.Done();
             default:
@@ -93,10 +90,13 @@ public final class ReplyCodec {
     }
 
     private static void opened(BinaryWriter out, Reply.SessionOpened opened) {
-        out.flag(opened.present()).number(opened.epoch()).list(opened.filters(), SharedLayouts::filter);
+        out.flag(opened.present())
+                .number(opened.epoch())
+                .flag(opened.subscribed())
+                .list(opened.filters(), SharedLayouts::filter);
         SharedLayouts.progress(out, opened.progress());
         out.number(opened.dupBefore()).number(opened.inboxEnd()).number(opened.waiting());
-        withheld(out, opened.withheldBefore());
+        SharedLayouts.seqs(out, opened.withheldBefore());
         out.list(opened.setAside(), BinaryWriter::number)
                 .list(opened.openPackets(), (to, packetId) -> to.number(packetId));
     }
@@ -105,27 +105,14 @@ public final class ReplyCodec {
         return new Reply.SessionOpened(
                 in.flag(),
                 in.number(),
+                in.flag(),
                 List.copyOf(in.list(SharedLayouts::filter)),
                 SharedLayouts.progress(in),
                 in.number(),
                 in.number(),
                 in.number(),
-                withheld(in),
+                SharedLayouts.seqs(in),
                 Set.copyOf(new HashSet<>(in.list(BinaryReader::number))),
                 Set.copyOf(new HashSet<>(in.list(from -> from.number(MAX_PACKET_ID)))));
-    }
-
-    private static void withheld(BinaryWriter out, Map<ConversationId, Long> withheld) {
-        out.list(
-                withheld.entrySet(),
-                (to, entry) -> to.conversation(entry.getKey()).number(entry.getValue()));
-    }
-
-    private static Map<ConversationId, Long> withheld(BinaryReader in) {
-        Map<ConversationId, Long> withheld = new HashMap<>();
-        for (Map.Entry<ConversationId, Long> entry : in.list(from -> Map.entry(from.conversation(), from.number()))) {
-            withheld.put(entry.getKey(), entry.getValue());
-        }
-        return Map.copyOf(withheld);
     }
 }

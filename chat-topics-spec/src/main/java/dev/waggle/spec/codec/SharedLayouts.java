@@ -1,5 +1,6 @@
 package dev.waggle.spec.codec;
 
+import dev.waggle.spec.ConversationId;
 import dev.waggle.spec.message.Actor;
 import dev.waggle.spec.message.DeviceProgress;
 import dev.waggle.spec.message.Filter;
@@ -9,6 +10,8 @@ import dev.waggle.spec.message.MemberRole;
 import dev.waggle.spec.message.MessageProperties;
 import dev.waggle.spec.message.MessageProperties.UserProperty;
 import dev.waggle.spec.message.SendKey;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -124,6 +127,19 @@ public final class SharedLayouts {
 
     public static InboxItem.Missing missing(BinaryReader in) {
         return new InboxItem.Missing(in.number(), in.conversation(), in.number(), in.number());
+    }
+
+    /** A seq or a position per conversation. */
+    public static void seqs(BinaryWriter out, Map<ConversationId, Long> seqs) {
+        out.list(seqs.entrySet(), (to, one) -> to.conversation(one.getKey()).number(one.getValue()));
+    }
+
+    public static Map<ConversationId, Long> seqs(BinaryReader in) {
+        Map<ConversationId, Long> seqs = new HashMap<>();
+        for (Map.Entry<ConversationId, Long> one : in.list(from -> Map.entry(from.conversation(), from.number()))) {
+            seqs.put(one.getKey(), one.getValue());
+        }
+        return Map.copyOf(seqs);
     }
 
     // The codes are on disk: they are given here and not by the order of the constants.

@@ -146,7 +146,7 @@ final class AnyMessage {
                 Any.number().map(Reply.MembersRemoved::new),
                 Any.number().map(Reply.GroupLeft::new),
                 opened(),
-                Combinators.combine(Any.number(), withheld()).as(Reply.FiltersChanged::new),
+                Combinators.combine(Any.number(), seqs()).as(Reply.FiltersChanged::new),
                 Arbitraries.just(new Reply.Done()));
     }
 
@@ -188,8 +188,11 @@ final class AnyMessage {
                 Combinators.combine(Any.user(), Any.device(), progress()).as(Event.CursorMoved::new),
                 Combinators.combine(Any.user(), Any.device(), filter().list().ofMaxSize(3))
                         .as(Event.FiltersKept::new),
-                Combinators.combine(Any.user(), Any.device(), packetId()).as(Event.PacketTaken::new),
+                Combinators.combine(Any.user(), Any.device(), packetId(), Any.number(), Any.number())
+                        .as(Event.PacketTaken::new),
                 Combinators.combine(Any.user(), Any.device(), packetId()).as(Event.PacketReleased::new),
+                Combinators.combine(Any.user(), Any.conversation(), Any.number(), Any.number(), Any.number())
+                        .as(Event.MarkMoved::new),
                 Combinators.combine(Any.user(), Any.number(), missing().list().ofMaxSize(3))
                         .as(Event.InboxTrimmed::new));
     }
@@ -227,9 +230,10 @@ final class AnyMessage {
                                 Any.number(),
                                 progress(),
                                 positions(),
+                                seqs(),
                                 Any.number())
                         .as(Command.CloseSession::new),
-                Combinators.combine(Any.user(), Any.device(), Any.number(), progress(), Any.number())
+                Combinators.combine(Any.user(), Any.device(), Any.number(), progress(), seqs(), Any.number())
                         .as(Command.MoveCursor::new),
                 Combinators.combine(
                                 Any.user(),
@@ -247,27 +251,28 @@ final class AnyMessage {
     private static Arbitrary<Reply> opened() {
         return Combinators.combine(
                         Arbitraries.of(true, false),
-                        Any.number(),
+                        Arbitraries.of(true, false),
                         filter().list().ofMaxSize(3),
                         progress(),
-                        Any.number().list().ofSize(3),
-                        withheld(),
+                        Any.number().list().ofSize(4),
+                        seqs(),
                         Any.number().set().ofMaxSize(3),
                         packetId().set().ofMaxSize(3))
-                .as((present, epoch, filters, progress, three, withheld, setAside, open) -> new Reply.SessionOpened(
+                .as((present, subscribed, filters, progress, four, withheld, setAside, open) -> new Reply.SessionOpened(
                         present,
-                        epoch,
+                        four.get(3),
+                        subscribed,
                         filters,
                         progress,
-                        three.get(0),
-                        three.get(1),
-                        three.get(2),
+                        four.get(0),
+                        four.get(1),
+                        four.get(2),
                         withheld,
                         setAside,
                         open));
     }
 
-    private static Arbitrary<Map<ConversationId, Long>> withheld() {
+    private static Arbitrary<Map<ConversationId, Long>> seqs() {
         return Arbitraries.maps(Any.conversation(), Any.number()).ofMaxSize(3);
     }
 
