@@ -1,0 +1,37 @@
+package dev.waggle.store.rules;
+
+import dev.waggle.spec.UserId;
+import dev.waggle.spec.message.Event;
+import dev.waggle.spec.message.Rejection;
+import dev.waggle.spec.message.Reply;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What follows from a command to a conversation. */
+public sealed interface ConversationDecision {
+
+    /**
+     * Carried out.
+     *
+     * @param entry what the log gains, or null if nothing changed
+     * @param key what is to be remembered, or null
+     * @param recipients whose inboxes get the entry, in order of their ids; empty without an entry
+     * @param revoked which of them lose the conversation with it
+     */
+    record Accepted(
+            Event.@Nullable LogEntry entry,
+            Event.@Nullable KeyRemembered key,
+            Reply reply,
+            List<UserId> recipients,
+            List<UserId> revoked)
+            implements ConversationDecision {
+
+        /** Nothing changes; the answer was given before, or there is nothing to do. */
+        static Accepted unchanged(Reply reply) {
+            return new Accepted(null, null, reply, List.of(), List.of());
+        }
+    }
+
+    /** Refused; nothing changes. */
+    record Refused(Rejection rejection) implements ConversationDecision {}
+}

@@ -1,0 +1,97 @@
+package dev.waggle.store.rules;
+
+import dev.waggle.spec.Bytes;
+import dev.waggle.spec.ConversationId;
+import dev.waggle.spec.UserId;
+import dev.waggle.spec.message.Command;
+import dev.waggle.spec.message.Event;
+import dev.waggle.spec.message.Refusal;
+import dev.waggle.spec.message.Rejection;
+import dev.waggle.spec.message.Reply;
+import dev.waggle.store.rules.ConversationDecision.Accepted;
+import dev.waggle.store.rules.ConversationDecision.Refused;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rules of conversations: who may write, which seq it gets, which request came before. Pure and deterministic. The
+ * rules of groups are in {@link GroupRules}.
+ */
+public final class ConversationRules {
+    private final RuleLimits limits;
+    private final GroupRules groups;
+
+    public ConversationRules(RuleLimits limits) {
+        this.limits = limits;
+        this.groups = new GroupRules(limits);
+    }
+
+    /**
+     * @param state of the command's conversation
+     * @param used what is known of the command's key, or null if it is new or there is none
+     * @param hash {@link RequestHash} of the command, or null if it has no key
+     */
+    public ConversationDecision decide(
+            ConversationState state, @Nullable Remembered used, Command.OfConversation command, @Nullable Bytes hash) {
+        if (used != null && hash != null && command.now() < used.expiresAt()) {
+            return used.hash().equals(hash)
+                    ? Accepted.unchanged(used.reply())
+                    : refused(Refusal.ID_REUSED, "this idempotency key was used for another request; take a new one");
+        }
+        if (command instanceof Command.SendMessage send) {
+            return send(state, send, hash);
+        }
+        return groups.decide(state, command, hash);
+    }
+
+    /** The state after an entry. */
+    public static ConversationState apply(ConversationState state, Event.LogEntry entry) {
+        if (entry instanceof Event.MembersChanged change) {
+            return GroupRules.apply(state, change);
+        }
+        return new ConversationState(state.id(), entry.seq(), entry.ts(), state.group());
+    }
+
+    private ConversationDecision send(ConversationState state, Command.SendMessage send, @Nullable Bytes hash) {
+        UserId user = send.actor().user();
+        if (state.id() instanceof ConversationId.Direct direct) {
+            if (!direct.has(user)) {
+                return refused(Refusal.NOT_ALLOWED, "only the two people of a one-to-one conversation write there");
+            }
+        } else if (state.group() == null || state.group().member(user) == null) {
+            return notMember();
+        }
+        long seq = state.lastSeq() + 1;
+        long ts = Math.max(send.now(), state.lastTs());
+        Event.MessageStored entry = new Event.MessageStored(
+                state.id(), seq, ts, send.actor().author(), send.actor().device(), send.properties(), send.body());
+        Reply reply = new Reply.Sent(seq, ts);
+        return new Accepted(entry, remember(limits, send, hash, reply), reply, state.recipients(), List.of());
+    }
+
+    /** The event that keeps the answer for the command's key, or null if it has none. */
+    static Event.@Nullable KeyRemembered remember(
+            RuleLimits limits, Command.OfConversation command, @Nullable Bytes hash, Reply reply) {
+        if (command.key() == null || hash == null) {
+            return null;
+        }
+        boolean call = !(command instanceof Command.SendMessage);
+        long window = call ? limits.callKeyWindowMillis() : limits.keyWindowMillis();
+        return new Event.KeyRemembered(
+                command.conversation(),
+                command.actor().author(),
+                call,
+                command.key(),
+                hash,
+                reply,
+                command.now() + window);
+    }
+
+    static ConversationDecision notMember() {
+        return refused(Refusal.NOT_MEMBER, "no such group, or you are not a member of it");
+    }
+
+    static ConversationDecision refused(Refusal refusal, String message) {
+        return new Refused(Rejection.of(refusal, message));
+    }
+}

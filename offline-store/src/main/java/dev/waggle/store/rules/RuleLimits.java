@@ -1,0 +1,51 @@
+package dev.waggle.store.rules;
+
+import dev.waggle.spec.Limits;
+
+/**
+ * The limits that decide what is accepted; a value, so that the same commands under the same limits give the same
+ * events.
+ *
+ * @param groupMembers of one group
+ * @param devicesPerUser durable device records of one user
+ * @param inboxEntries of one inbox before the oldest give way
+ * @param inboxEntriesUnseen the same for a user who never opened a session
+ * @param expirySeconds longest life of a device record after it was last seen
+ * @param keyWindowMillis how long the key of a message is remembered
+ * @param callKeyWindowMillis how long the key of a call is remembered
+ */
+public record RuleLimits(
+        int groupMembers,
+        int devicesPerUser,
+        int inboxEntries,
+        int inboxEntriesUnseen,
+        long expirySeconds,
+        long keyWindowMillis,
+        long callKeyWindowMillis) {
+
+    /** Filters of one device record: they are read and written as one row of at most this many 512-byte topics. */
+    public static final int FILTERS_PER_DEVICE = 256;
+
+    /**
+     * QoS 2 packet ids of one device that wait for PUBREL: four times the announced Receive Maximum, which a 3.1.1
+     * client does not know. Each one costs a row, and taking one copies the set.
+     */
+    public static final int PACKETS_PER_DEVICE = 256;
+
+    /** Positions of one device whose ended connections are counted: eight windows. */
+    public static final int COUNTED_POSITIONS = 256;
+
+    /** Longest name of a group in UTF-16 units: it goes out with the first event of the group. */
+    public static final int GROUP_NAME_LENGTH = 128;
+
+    public static RuleLimits of(Limits limits) {
+        return new RuleLimits(
+                limits.groupMembers(),
+                limits.devicesPerUser(),
+                limits.inboxEntries(),
+                limits.inboxEntriesUnseen(),
+                limits.sessionExpiry().toSeconds(),
+                limits.keyWindow().toMillis(),
+                limits.callKeyWindow().toMillis());
+    }
+}
