@@ -4,4 +4,12 @@ package dev.waggle.store.storage;
 @FunctionalInterface
 public interface StorageOpener {
     Storage open() throws StorageFailure;
+
+    /**
+     * False if opening is sure to fail now, because the medium is full: then the old handle is left open to readers a
+     * while longer. Cheap.
+     */
+    default boolean isWorthTrying() {
+        return true;
+    }
 }
