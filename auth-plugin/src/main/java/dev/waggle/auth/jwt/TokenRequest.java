@@ -1,0 +1,71 @@
+package dev.waggle.auth.jwt;
+
+import dev.waggle.spec.DeviceId;
+import dev.waggle.spec.Parsed;
+import dev.waggle.spec.UserId;
+import dev.waggle.spec.message.Actor;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a token of the local issuer is to say.
+ *
+ * @param subject {@code sub}: well-formed text of 1 to 255 bytes in UTF-8 without control characters (so that no token
+ *     gets longer than the 2,000 characters of the contract); the user id itself if it has that form (see
+ *     {@link #of})
+ * @param device the only device that may use the token, or null for any device of the user
+ * @param role the only entry of {@code roles}
+ * @param lifetime 1 s to 30 days
+ */
+public record TokenRequest(String subject, @Nullable DeviceId device, Actor.Role role, Duration lifetime) {
+
+    public TokenRequest {
+        String wrong = Subjects.wrongWith(subject);
+        if (wrong != null) {
+            throw new IllegalArgumentException(wrong);
+        }
+        if (subject.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException("sub must not have control characters");
+        }
+        if (!TokenLifetime.isAllowed(lifetime)) {
+            throw new IllegalArgumentException(TokenLifetime.ALLOWED);
+        }
+    }
+
+    /**
+     * A token for exactly this user.
+     *
+     * @throws IllegalArgumentException also for an id that has the form of a derived one: only another issuer's subject
+     *     leads to it
+     */
+    public static TokenRequest of(UserId user, @Nullable DeviceId device, Actor.Role role, Duration lifetime) {
+        if (Subjects.looksDerived(user.value())) {
+            throw new IllegalArgumentException(DERIVED);
+        }
+        return new TokenRequest(user.value(), device, role, lifetime);
+    }
+
+    /** Reads what was typed on a command line; never throws. */
+    public static Parsed<TokenRequest> parse(String user, @Nullable String device, String role, String lifetime) {
+        if (Subjects.looksDerived(user)) {
+            return Parsed.bad(DERIVED);
+        }
+        return UserId.parse(user)
+                .then(id -> parseDevice(device)
+                        .then(known -> RoleName.parse(role)
+                                .then(right -> TokenLifetime.parse(lifetime)
+                                        .then(time -> Parsed.ok(of(id, known.device(), right, time))))));
+    }
+
+    private static final String DERIVED =
+            "user ids of x and 26 characters of [a-z2-7] belong to other issuers; the local one cannot speak for them";
+
+    /** A device or none: {@link Parsed} holds no null. */
+    private record MaybeDevice(@Nullable DeviceId device) {}
+
+    private static Parsed<MaybeDevice> parseDevice(@Nullable String text) {
+        return text == null
+                ? Parsed.ok(new MaybeDevice(null))
+                : DeviceId.parse(text).then(id -> Parsed.ok(new MaybeDevice(id)));
+    }
+}

@@ -1,0 +1,31 @@
+package dev.waggle.auth.jwt;
+
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The threads that check signatures: few, named, daemons, with a short queue. A check takes about 0.3 ms, so that the
+ * default queue is worked off in well under a second: the host holds everything of a client id behind its CONNECT, also
+ * when a stranger sent that CONNECT.
+ */
+public final class VerificationPool {
+    public static final int DEFAULT_THREADS = 2;
+    public static final int DEFAULT_QUEUE = 1_000;
+
+    private VerificationPool() {}
+
+    /** To be shut down by whoever made it; it rejects what does not fit into the queue. */
+    public static ThreadPoolExecutor of(int threads, int queue) {
+        AtomicInteger number = new AtomicInteger();
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                threads, threads, 30, TimeUnit.SECONDS, new ArrayBlockingQueue<>(queue), task -> {
+                    Thread thread = new Thread(task, "waggle-auth-" + number.incrementAndGet());
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
+    }
+}
