@@ -1,6 +1,9 @@
 package dev.waggle.store.storage;
 
-/** The store as it was at one commit. Any thread; close it soon, because it keeps replaced rows on disk. */
+/**
+ * The store as it was at one commit. Any thread; close it soon, because it keeps replaced rows on disk. It ends with its
+ * storage: after the close of that one every method but {@link #close} throws.
+ */
 public interface Snapshot extends StorageView, AutoCloseable {
     @Override
     void close();

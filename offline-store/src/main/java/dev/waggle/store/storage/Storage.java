@@ -14,7 +14,7 @@ import dev.waggle.spec.RunsOn;
 public interface Storage extends StorageView, AutoCloseable {
 
     /** The state after the last write, unmoved by later ones. */
-    Snapshot snapshot();
+    Snapshot snapshot() throws StorageFailure;
 
     /**
      * Writes a set as a whole or not at all. One thread writes at a time.
@@ -26,7 +26,7 @@ public interface Storage extends StorageView, AutoCloseable {
     void write(WriteSet set, boolean sync) throws StorageFailure;
 
     /**
-     * Waits for reads in progress, then gives everything back. Open snapshots must be closed before. May be called twice.
+     * Waits for calls in progress, then gives everything back, snapshots too. May be called twice.
      */
     @Override
     void close();

@@ -29,6 +29,8 @@ public final class StorageFailure extends Exception {
         FULL,
         /** What is on disk is not what was written, or of a newer format: people must look. Retrying does not help. */
         DAMAGED,
+        /** The handle was closed meanwhile: ask the one that was opened after it. */
+        CLOSED,
         /** Anything else: opening again may help. */
         FAILED
     }

@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
  * {@code try…} never do (they may be called by the committer). Arrays that go in are not changed or kept; arrays that
  * come out belong to the caller.
  *
- * <p>Every method throws {@link StorageFailure} if the disk failed or a block is damaged, and
- * {@link IllegalStateException} after the close: a bug of the caller.
+ * <p>Every method throws {@link StorageFailure} if the disk failed, a block is damaged, or the storage was closed.
  */
 public interface StorageView {
 
