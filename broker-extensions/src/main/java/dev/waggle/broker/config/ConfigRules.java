@@ -1,0 +1,86 @@
+package dev.waggle.broker.config;
+
+import dev.waggle.spec.Limits;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What two settings together must obey, and what is allowed but weakens safety. */
+final class ConfigRules {
+
+    /** Room in a packet for what is not body, properties or topic: header, ids, lengths, key. */
+    private static final int PACKET_OVERHEAD = 256;
+
+    private ConfigRules() {}
+
+    static void check(WaggleConfig config, List<Problem> problems) {
+        ports(config, problems);
+        Limits limits = config.limits().contract();
+        int largest = limits.body() + limits.properties() + limits.topic() + PACKET_OVERHEAD;
+        if (limits.packet() < largest) {
+            problems.add(new Problem(
+                    Settings.PACKET_BYTES.path(),
+                    limits.packet() + " holds no message of the largest size",
+                    "at least " + largest + " (body, properties, topic and " + PACKET_OVERHEAD + ")"));
+        }
+        if (limits.inboxEntriesUnseen() > limits.inboxEntries()) {
+            problems.add(new Problem(
+                    Settings.INBOX_UNSEEN_ENTRIES.path(),
+                    limits.inboxEntriesUnseen() + " is more than " + Settings.INBOX_ENTRIES.path(),
+                    "at most " + limits.inboxEntries()));
+        }
+        if (!loopback(config.http().bind()) && !config.http().plain()) {
+            problems.add(new Problem(
+                    Settings.HTTP_BIND.path(),
+                    config.http().bind() + " would be heard beyond this machine without TLS",
+                    "a loopback address, or http.plain: true to accept it"));
+        }
+    }
+
+    static List<String> weaknesses(WaggleConfig config) {
+        List<String> found = new ArrayList<>();
+        if (!loopback(config.listeners().bind())) {
+            found.add("listeners.bind is " + config.listeners().bind()
+                    + ": MQTT without TLS is heard beyond this machine; tokens and messages can be read on the way");
+        }
+        if (!loopback(config.http().bind())) {
+            found.add("http.plain is true and http.bind is " + config.http().bind()
+                    + ": tokens and messages can be read on the way");
+        }
+        if (!loopback(config.admin().bind())) {
+            found.add("admin.bind is " + config.admin().bind()
+                    + ": metrics and health are heard beyond this machine without TLS");
+        }
+        if (config.http().corsOrigins().contains("*")) {
+            found.add("http.cors.origins holds *: pages of any origin may call");
+        }
+        return found;
+    }
+
+    private static void ports(WaggleConfig config, List<Problem> problems) {
+        Map<String, String> taken = new TreeMap<>();
+        Map.of(
+                        Settings.MQTT_PORT, config.listeners().mqttPort(),
+                        Settings.WS_PORT, config.listeners().wsPort(),
+                        Settings.HTTP_PORT, config.http().port(),
+                        Settings.ADMIN_PORT, config.admin().port())
+                .entrySet()
+                .stream()
+                .filter(entry -> entry.getValue() != 0)
+                .sorted(java.util.Comparator.comparing(entry -> entry.getKey().path()))
+                .forEach(entry -> {
+                    String other = taken.putIfAbsent(
+                            String.valueOf(entry.getValue()), entry.getKey().path());
+                    if (other != null) {
+                        problems.add(new Problem(
+                                entry.getKey().path(), entry.getValue() + " is also " + other, "four different ports"));
+                    }
+                });
+    }
+
+    /** Only the machine itself can reach it. */
+    static boolean loopback(String bind) {
+        return bind.equals("localhost") || bind.equals("::1") || bind.startsWith("127.");
+    }
+}

@@ -1,0 +1,233 @@
+package dev.waggle.broker.config;
+
+import dev.waggle.broker.config.WaggleConfig.HostPersistence;
+import dev.waggle.broker.config.WaggleConfig.LogFormat;
+import dev.waggle.spec.Limits;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Every key there is. {@code conf/waggle.yaml} and {@code conf/README.md} say the same in words; a test holds the three
+ * equal.
+ */
+final class Settings {
+
+    private static final String SIZE = "bytes";
+    private static final String PER_SECOND = "a second";
+
+    static final Setting<String> DATA = new Setting<>(
+            "data", "", "./data", Kind.matching("a path", ".+"), "the data directory; one process at a time");
+    static final Setting<String> BIND =
+            new Setting<>("listeners.bind", "", "127.0.0.1", Kind.address(), "where MQTT, WebSocket and HTTP listen");
+    static final Setting<Integer> MQTT_PORT =
+            new Setting<>("listeners.mqtt.port", "", "1883", Kind.port(), "MQTT over TCP");
+    static final Setting<Integer> WS_PORT =
+            new Setting<>("listeners.ws.port", "", "8000", Kind.port(), "MQTT over WebSocket");
+    static final Setting<String> WS_PATH = new Setting<>(
+            "listeners.ws.path",
+            "",
+            "/mqtt",
+            Kind.matching("/ and up to 100 of A–Z a–z 0–9 . _ - /", "/[A-Za-z0-9._/-]{0,100}"),
+            "path of the WebSocket");
+    static final Setting<String> HTTP_BIND = new Setting<>(
+            "http.bind",
+            "",
+            "same",
+            new Kind<>(
+                    "an IP address, localhost, or same: as listeners.bind",
+                    words -> words.equals(List.of("same"))
+                            ? dev.waggle.spec.Parsed.ok("same")
+                            : Kind.address().read().apply(words)),
+            "where the public HTTP listens");
+    static final Setting<Integer> HTTP_PORT = new Setting<>("http.port", "", "8080", Kind.port(), "public HTTP");
+    static final Setting<Boolean> HTTP_PLAIN = new Setting<>(
+            "http.plain",
+            "",
+            "false",
+            Kind.truth(),
+            "true: HTTP without TLS may be heard beyond this machine (behind a proxy that has TLS)");
+    static final Setting<List<String>> CORS_ORIGINS = new Setting<>(
+            "http.cors.origins",
+            "",
+            "[]",
+            Kind.several("a list of scheme://host[:port], or *", "\\*|https?://[A-Za-z0-9.:\\[\\]-]{1,255}"),
+            "origins whose pages may call; empty: none");
+    static final Setting<String> ADMIN_BIND =
+            new Setting<>("admin.bind", "", "127.0.0.1", Kind.address(), "where the admin HTTP listens");
+    static final Setting<Integer> ADMIN_PORT =
+            new Setting<>("admin.port", "", "8081", Kind.port(), "health, metrics, admin");
+
+    static final Setting<Double> SENDS_RATE = rate("limits.sends.rate", "20", "messages of one user");
+    static final Setting<Integer> SENDS_BURST = burst("limits.sends.burst", "100", "messages at once");
+    static final Setting<Double> SERVICE_SENDS_RATE =
+            rate("limits.service.sends.rate", "2000", "messages of one user with the role service");
+    static final Setting<Integer> SERVICE_SENDS_BURST =
+            burst("limits.service.sends.burst", "4000", "messages at once, role service");
+    static final Setting<Double> CALLS_RATE = rate("limits.calls.rate", "20", "requests of one user, MQTT and HTTP");
+    static final Setting<Integer> CALLS_BURST = burst("limits.calls.burst", "100", "requests at once");
+    static final Setting<Double> CONNECTS_RATE =
+            rate("limits.connects.rate", "200", "new MQTT connections from one address");
+    static final Setting<Integer> CONNECTS_BURST =
+            burst("limits.connects.burst", "2000", "new connections at once from one address");
+
+    static final Setting<Integer> MESSAGE_BYTES =
+            new Setting<>("limits.message.bytes", SIZE, "65536", Kind.whole(1, 1_048_576), "largest message body");
+    static final Setting<Integer> PROPERTY_BYTES = new Setting<>(
+            "limits.message.propertyBytes",
+            SIZE,
+            "1024",
+            Kind.whole(0, 65_536),
+            "content type and user properties of one message together");
+    static final Setting<Integer> PACKET_BYTES = new Setting<>(
+            "limits.packet.bytes",
+            SIZE,
+            "1048576",
+            Kind.whole(4_096, 16_777_216),
+            "largest MQTT packet taken, announced in CONNACK");
+    static final Setting<Integer> TOPIC_BYTES =
+            new Setting<>("limits.topic.bytes", SIZE, "512", Kind.whole(256, 65_535), "longest topic and filter");
+    static final Setting<Integer> RECEIVE_MAXIMUM = new Setting<>(
+            "limits.receive.maximum",
+            "messages",
+            "64",
+            Kind.whole(1, 65_535),
+            "unanswered publishes of one connection, announced in CONNACK");
+    static final Setting<Integer> GROUP_MEMBERS =
+            new Setting<>("limits.group.members", "users", "1000", Kind.whole(2, 10_000), "members of one group");
+    static final Setting<Integer> DEVICES = new Setting<>(
+            "limits.devices.perUser", "devices", "16", Kind.whole(1, 1_000), "durable devices of one user");
+    static final Setting<Integer> INBOX_ENTRIES = new Setting<>(
+            "limits.inbox.entries",
+            "entries",
+            "10000",
+            Kind.whole(10, 1_000_000),
+            "one inbox; the oldest entries beyond it become gaps");
+    static final Setting<Integer> INBOX_UNSEEN_ENTRIES = new Setting<>(
+            "limits.inbox.unseenEntries",
+            "entries",
+            "1000",
+            Kind.whole(10, 1_000_000),
+            "the inbox of a user who was never here");
+    static final Setting<Duration> SESSION_EXPIRY = new Setting<>(
+            "limits.session.expiry",
+            "",
+            "30d",
+            Kind.span("1m", "365d"),
+            "how long a durable device may stay away, announced in CONNACK");
+    static final Setting<Duration> KEY_WINDOW = new Setting<>(
+            "limits.dedupe.messages", "", "7d", Kind.span("1m", "90d"), "how long the key of a message is remembered");
+    static final Setting<Duration> CALL_KEY_WINDOW = new Setting<>(
+            "limits.dedupe.calls", "", "24h", Kind.span("1m", "90d"), "how long the key of a request is remembered");
+    static final Setting<Integer> WINDOW_MESSAGES = new Setting<>(
+            "limits.window.messages",
+            "messages",
+            "32",
+            Kind.whole(1, 1_024),
+            "unacknowledged deliveries to one device");
+    static final Setting<Integer> WINDOW_BYTES = new Setting<>(
+            "limits.window.bytes",
+            SIZE,
+            "262144",
+            Kind.whole(1_024, 16_777_216),
+            "unacknowledged deliveries to one device");
+
+    static final Setting<LogFormat> LOG_FORMAT = new Setting<>(
+            "logging.format", "", "text", Kind.oneOf(LogFormat.class), "one line a record on stderr, either way");
+    static final Setting<HostPersistence> HOST_PERSISTENCE = new Setting<>(
+            "host.persistence",
+            "",
+            "memory",
+            Kind.oneOf(HostPersistence.class),
+            "where retained and queued messages of ordinary topics live; chat is always on disk");
+
+    /** In the order of the file. */
+    static final List<Setting<?>> ALL = List.of(
+            DATA,
+            BIND,
+            MQTT_PORT,
+            WS_PORT,
+            WS_PATH,
+            HTTP_BIND,
+            HTTP_PORT,
+            HTTP_PLAIN,
+            CORS_ORIGINS,
+            ADMIN_BIND,
+            ADMIN_PORT,
+            SENDS_RATE,
+            SENDS_BURST,
+            SERVICE_SENDS_RATE,
+            SERVICE_SENDS_BURST,
+            CALLS_RATE,
+            CALLS_BURST,
+            CONNECTS_RATE,
+            CONNECTS_BURST,
+            MESSAGE_BYTES,
+            PROPERTY_BYTES,
+            PACKET_BYTES,
+            TOPIC_BYTES,
+            RECEIVE_MAXIMUM,
+            GROUP_MEMBERS,
+            DEVICES,
+            INBOX_ENTRIES,
+            INBOX_UNSEEN_ENTRIES,
+            SESSION_EXPIRY,
+            KEY_WINDOW,
+            CALL_KEY_WINDOW,
+            WINDOW_MESSAGES,
+            WINDOW_BYTES,
+            LOG_FORMAT,
+            HOST_PERSISTENCE);
+
+    private Settings() {}
+
+    static WaggleConfig defaults(Path data) {
+        return tree(data, new Values(Map.of()));
+    }
+
+    /** The record tree from the values of all settings. */
+    static WaggleConfig tree(Path data, Values values) {
+        String bind = values.of(BIND);
+        String httpBind = values.of(HTTP_BIND).equals("same") ? bind : values.of(HTTP_BIND);
+        return new WaggleConfig(
+                data.toAbsolutePath().normalize(),
+                new WaggleConfig.Listeners(bind, values.of(MQTT_PORT), values.of(WS_PORT), values.of(WS_PATH)),
+                new WaggleConfig.Http(httpBind, values.of(HTTP_PORT), values.of(HTTP_PLAIN), values.of(CORS_ORIGINS)),
+                new WaggleConfig.Admin(values.of(ADMIN_BIND), values.of(ADMIN_PORT)),
+                new WaggleConfig.ChatLimits(
+                        contract(values),
+                        new Rate(values.of(SENDS_RATE), values.of(SENDS_BURST)),
+                        new Rate(values.of(SERVICE_SENDS_RATE), values.of(SERVICE_SENDS_BURST)),
+                        new Rate(values.of(CALLS_RATE), values.of(CALLS_BURST)),
+                        new Rate(values.of(CONNECTS_RATE), values.of(CONNECTS_BURST))),
+                values.of(LOG_FORMAT),
+                values.of(HOST_PERSISTENCE));
+    }
+
+    private static Limits contract(Values values) {
+        return new Limits(
+                values.of(MESSAGE_BYTES),
+                values.of(PROPERTY_BYTES),
+                values.of(PACKET_BYTES),
+                values.of(RECEIVE_MAXIMUM),
+                values.of(TOPIC_BYTES),
+                values.of(GROUP_MEMBERS),
+                values.of(DEVICES),
+                values.of(INBOX_ENTRIES),
+                values.of(INBOX_UNSEEN_ENTRIES),
+                values.of(SESSION_EXPIRY),
+                values.of(KEY_WINDOW),
+                values.of(CALL_KEY_WINDOW),
+                values.of(WINDOW_MESSAGES),
+                values.of(WINDOW_BYTES));
+    }
+
+    private static Setting<Double> rate(String path, String fallback, String meaning) {
+        return new Setting<>(path, PER_SECOND, fallback, Kind.decimal(0.01, 10_000_000), meaning);
+    }
+
+    private static Setting<Integer> burst(String path, String fallback, String meaning) {
+        return new Setting<>(path, "", fallback, Kind.whole(1, 10_000_000), meaning);
+    }
+}

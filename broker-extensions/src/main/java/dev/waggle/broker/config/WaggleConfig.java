@@ -1,0 +1,75 @@
+package dev.waggle.broker.config;
+
+import dev.waggle.spec.Limits;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Everything the program was told. Immutable; made by {@link ConfigReader}, or by hand in tests. The keys, units and
+ * ranges are those of {@link Settings}.
+ *
+ * @param data the data directory, absolute
+ * @param listeners where MQTT clients come in
+ * @param http the public HTTP door
+ * @param admin the operators' HTTP door
+ * @param limits what one client, user or group may do
+ * @param logFormat how a log record looks
+ * @param hostPersistence where retained and queued messages of ordinary topics live
+ */
+public record WaggleConfig(
+        Path data,
+        Listeners listeners,
+        Http http,
+        Admin admin,
+        ChatLimits limits,
+        LogFormat logFormat,
+        HostPersistence hostPersistence) {
+
+    /** The MQTT listeners. Port 0: any free one. */
+    public record Listeners(String bind, int mqttPort, int wsPort, String wsPath) {}
+
+    /**
+     * @param bind address; the listeners' own unless it was set
+     * @param plain true: HTTP without TLS may be heard beyond this machine
+     * @param corsOrigins origins whose pages may call, or {@code *}; empty: none
+     */
+    public record Http(String bind, int port, boolean plain, List<String> corsOrigins) {}
+
+    public record Admin(String bind, int port) {}
+
+    /**
+     * @param contract the limits that the topic contract names
+     * @param sends messages of one user
+     * @param serviceSends messages of one user with the role {@code service}
+     * @param calls requests of one user
+     * @param connects new MQTT connections from one address
+     */
+    public record ChatLimits(Limits contract, Rate sends, Rate serviceSends, Rate calls, Rate connects) {}
+
+    public enum LogFormat {
+        TEXT,
+        JSON
+    }
+
+    public enum HostPersistence {
+        MEMORY,
+        FILE
+    }
+
+    /** The defaults on free ports of the loopback address: for tests, and for the demonstration. */
+    public static WaggleConfig onFreePorts(Path data) {
+        WaggleConfig defaults = Settings.defaults(data);
+        return new WaggleConfig(
+                data.toAbsolutePath().normalize(),
+                new Listeners(defaults.listeners.bind(), 0, 0, defaults.listeners.wsPath()),
+                new Http(defaults.http.bind(), 0, defaults.http.plain(), defaults.http.corsOrigins()),
+                new Admin(defaults.admin.bind(), 0),
+                defaults.limits,
+                defaults.logFormat,
+                defaults.hostPersistence);
+    }
+
+    public WaggleConfig withLimits(ChatLimits other) {
+        return new WaggleConfig(data, listeners, http, admin, other, logFormat, hostPersistence);
+    }
+}

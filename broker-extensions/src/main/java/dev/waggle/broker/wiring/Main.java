@@ -1,0 +1,70 @@
+package dev.waggle.broker.wiring;
+
+import dev.waggle.broker.BrokerLauncher;
+import dev.waggle.broker.CannotStart;
+import dev.waggle.broker.cli.Surroundings;
+import dev.waggle.broker.cli.Waggle;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import sun.misc.Signal;
+
+/** The process: gives the command line its surroundings and sets the exit code. */
+public final class Main {
+
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        System.exit(Waggle.run(surroundings(), arguments));
+    }
+
+    private static Surroundings surroundings() {
+        Clock clock = Clock.systemUTC();
+        String home = System.getProperty("waggle.home");
+        return new Surroundings(
+                clock,
+                ProcessHandle.current()
+                        .info()
+                        .startInstant()
+                        .map(Instant::toEpochMilli)
+                        .orElseGet(clock::millis),
+                System.getenv(),
+                Path.of("").toAbsolutePath(),
+                home == null ? null : Path.of(home),
+                selfCommand(home),
+                System.in,
+                System.out,
+                System.err,
+                Main::onTermination,
+                launcher());
+    }
+
+    private static BrokerLauncher launcher() {
+        return config -> {
+            throw new CannotStart(CannotStart.Reason.FAILED, "this build holds no broker yet");
+        };
+    }
+
+    private static List<String> selfCommand(@Nullable String home) {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        String classPath = System.getProperty("java.class.path");
+        return home == null
+                ? List.of(java, "-cp", classPath, Main.class.getName())
+                : List.of(java, "-Dwaggle.home=" + home, "-cp", classPath, Main.class.getName());
+    }
+
+    /**
+     * The JVM's own answer to SIGTERM ends it with 143 while its shutdown hooks race each other. The first signal asks
+     * for an orderly end, a second one ends at once.
+     */
+    private static void onTermination(Runnable stop) {
+        for (String name : List.of("TERM", "INT")) {
+            Signal.handle(new Signal(name), first -> {
+                Signal.handle(first, second -> Runtime.getRuntime().halt(1));
+                stop.run();
+            });
+        }
+    }
+}
