@@ -1,0 +1,144 @@
+package dev.waggle.broker.inbound;
+
+import dev.waggle.auth.Identity;
+import dev.waggle.broker.call.CallAnswer;
+import dev.waggle.broker.gateway.Connection;
+import dev.waggle.broker.outbound.Errands;
+import dev.waggle.broker.outbound.Outflow;
+import dev.waggle.spec.RunsOn;
+import dev.waggle.spec.message.Refusal;
+import dev.waggle.spec.message.Rejection;
+import java.util.ArrayDeque;
+
+/**
+ * Hands messages to the store and requests to the call table, in order, as fast as rates and queues allow. Over its own
+ * rate an MQTT 5 client is refused at once and a 3.1.1 client waits; a full lane makes both wait, MQTT 5 for a second.
+ */
+@RunsOn("connection")
+final class Handover {
+    /** Unreleased QoS 2 packet ids of a 3.1.1 client, which knows no Receive Maximum. */
+    static final int MOST_OPEN_PACKETS = 1_024;
+
+    private static final int MOST_CALLS = 8;
+    private static final int MOST_ANSWER_BYTES = 1024 * 1024;
+    private static final long OVERLOAD_MILLIS = 1_000;
+    private static final int QUOTA_EXCEEDED = 0x97;
+    private static final Rejection OVERLOADED = new Rejection(
+            Refusal.UNAVAILABLE, QUOTA_EXCEEDED, "the server is overloaded: nothing was stored, send it again later");
+    private static final Rejection ANSWERS_WAIT =
+            Rejection.of(Refusal.RATE_LIMITED, "acknowledge the answers to earlier calls first");
+
+    private final Connection connection;
+    private final Identity identity;
+    private final boolean mqtt5;
+    private final Errands errands;
+    private final Outflow outflow;
+    private final InboundDoors doors;
+    private final ArrayDeque<Exchange> waiting = new ArrayDeque<>(0);
+    private int calls;
+
+    Handover(Connection connection, Errands errands, Outflow outflow, InboundDoors doors) {
+        this.connection = connection;
+        this.identity = connection.profile().identity();
+        this.mqtt5 = connection.profile().mqtt5();
+        this.errands = errands;
+        this.outflow = outflow;
+        this.doors = doors;
+    }
+
+    boolean isWaiting() {
+        return !waiting.isEmpty();
+    }
+
+    void add(Exchange exchange) {
+        if (exchange.restored) {
+            exchange.rateTaken = true;
+        } else if (mqtt5) {
+            long wait = takeRate(exchange);
+            if (wait > 0) {
+                exchange.refuse(Rejection.of(
+                        Refusal.RATE_LIMITED, "over this user's rate limit; try again in " + wait + " ms"));
+                return;
+            }
+            exchange.rateTaken = true;
+        }
+        waiting.add(exchange);
+        work();
+        if (!waiting.isEmpty()) {
+            errands.wake();
+        }
+    }
+
+    /** Hands on what waits, as far as it goes. */
+    void work() {
+        Exchange first = waiting.peek();
+        while (first != null && handOn(first)) {
+            waiting.remove();
+            first = waiting.peek();
+        }
+    }
+
+    private boolean handOn(Exchange exchange) {
+        if (!exchange.rateTaken) {
+            if (takeRate(exchange) > 0) {
+                return isGivenUp(exchange);
+            }
+            exchange.rateTaken = true;
+        }
+        boolean taken = exchange.work instanceof Intake.Send send
+                ? doors.store().submit(connection, send.command(), exchange)
+                : call((Intake.Call) exchange.work, exchange);
+        if (taken && exchange.stage == Exchange.Stage.WAITING) {
+            exchange.stage = Exchange.Stage.UNDER_WAY;
+        }
+        return taken || isGivenUp(exchange);
+    }
+
+    private long takeRate(Exchange exchange) {
+        return exchange.work instanceof Intake.Send
+                ? doors.rates().takeSend(identity)
+                : doors.rates().takeCall(identity);
+    }
+
+    private boolean isGivenUp(Exchange exchange) {
+        long waited = doors.clock().millis() - exchange.since;
+        boolean mayRefuse = mqtt5 && !exchange.restored;
+        if (mayRefuse && waited > OVERLOAD_MILLIS) {
+            exchange.refuse(OVERLOADED);
+            return true;
+        }
+        if (!mayRefuse && waited > Holding.LONGEST_MILLIS) {
+            connection.disconnect(QUOTA_EXCEEDED, OVERLOADED.message());
+        }
+        return false;
+    }
+
+    private boolean call(Intake.Call call, Exchange exchange) {
+        if (outflow.waitingAnswerBytes() > MOST_ANSWER_BYTES) {
+            if (mqtt5) {
+                exchange.refuse(ANSWERS_WAIT);
+            }
+            return mqtt5;
+        }
+        if (calls >= MOST_CALLS) {
+            return false;
+        }
+        calls++;
+        exchange.stage = Exchange.Stage.UNDER_WAY;
+        doors.calls()
+                .call(
+                        identity,
+                        call.method(),
+                        call.key(),
+                        call.request(),
+                        call.contentType(),
+                        answer -> errands.add(() -> answered(call, exchange, answer)));
+        return true;
+    }
+
+    private void answered(Intake.Call call, Exchange exchange, CallAnswer answer) {
+        calls--;
+        outflow.reply(call.replyTopic(), answer.json(), answer.contentType(), exchange.correlation);
+        exchange.succeed(null);
+    }
+}

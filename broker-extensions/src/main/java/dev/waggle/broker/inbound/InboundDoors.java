@@ -1,0 +1,23 @@
+package dev.waggle.broker.inbound;
+
+import dev.waggle.auth.AccessRules;
+import dev.waggle.broker.call.CallHandler;
+import dev.waggle.spec.Limits;
+import dev.waggle.store.ChatStore;
+import java.time.InstantSource;
+import java.util.function.BooleanSupplier;
+
+/**
+ * What publishes lead to; the same for all connections.
+ *
+ * @param stopping true once the server shuts down: from then on nobody is told that something was not stored
+ */
+public record InboundDoors(
+        ChatStore store,
+        AccessRules access,
+        CallHandler calls,
+        Ephemerals ephemerals,
+        Rates rates,
+        Limits limits,
+        InstantSource clock,
+        BooleanSupplier stopping) {}

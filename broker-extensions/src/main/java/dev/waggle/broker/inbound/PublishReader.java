@@ -1,0 +1,220 @@
+package dev.waggle.broker.inbound;
+
+import dev.waggle.auth.Access;
+import dev.waggle.auth.AccessRules;
+import dev.waggle.auth.Identity;
+import dev.waggle.broker.gateway.InboundPublish;
+import dev.waggle.spec.Bytes;
+import dev.waggle.spec.ConversationName;
+import dev.waggle.spec.Limits;
+import dev.waggle.spec.UserId;
+import dev.waggle.spec.message.Actor;
+import dev.waggle.spec.message.Command;
+import dev.waggle.spec.message.MessageProperties;
+import dev.waggle.spec.message.Refusal;
+import dev.waggle.spec.message.Rejection;
+import dev.waggle.spec.message.SendKey;
+import dev.waggle.spec.topic.ClientTopic;
+import dev.waggle.spec.topic.TopicFormatter;
+import dev.waggle.spec.topic.TopicParser;
+import dev.waggle.spec.topic.TopicReading;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/** Topic, payload and properties of a PUBLISH to what it asks for, or to the reason why not. Total: nothing throws. */
+final class PublishReader {
+    private static final int EPHEMERAL_BYTES = 1_024;
+    private static final Intake TO_HOST = new Intake.ToHost();
+    private static final Intake RETAINED =
+            refused(Rejection.badTopic("nothing below u/ can be retained: publish with RETAIN 0"));
+    private static final Rejection KEYS_DIFFER = Rejection.of(
+            Refusal.BAD_REQUEST, "Correlation Data and the last topic level are both given and must be equal");
+    private static final Rejection KEY_TOO_LONG =
+            Rejection.of(Refusal.BAD_REQUEST, "Correlation Data has at most " + Limits.KEY_BYTES + " bytes");
+    private static final Rejection NOT_UTF8 =
+            Rejection.badPayload("Payload Format Indicator is 1, but the payload is not UTF-8");
+    private static final String NOT_YET = "not served by this version: ";
+
+    private final Identity identity;
+    private final UserId me;
+    private final Actor actor;
+    private final AccessRules access;
+    private final Limits limits;
+    private final InstantSource clock;
+
+    PublishReader(Identity identity, AccessRules access, Limits limits, InstantSource clock) {
+        this.identity = identity;
+        this.me = identity.user();
+        this.actor = identity.actor();
+        this.access = access;
+        this.limits = limits;
+        this.clock = clock;
+    }
+
+    /**
+     * @param keepsPackets true if the device has a record that remembers QoS 2 packet ids
+     */
+    Intake read(InboundPublish publish, boolean keepsPackets) {
+        TopicReading reading = TopicParser.parse(me, publish.topic());
+        if (reading instanceof TopicReading.Good good) {
+            return publish.retain() ? retained(good.topic()) : good(good.topic(), publish, keepsPackets);
+        }
+        return reading.fold(new Misses(publish));
+    }
+
+    /** Topics outside the contract. */
+    private final class Misses implements TopicReading.Cases<Intake> {
+        private final InboundPublish publish;
+
+        Misses(InboundPublish publish) {
+            this.publish = publish;
+        }
+
+        @Override
+        public Intake good(ClientTopic topic) {
+            throw new IllegalStateException("a good topic is no miss");
+        }
+
+        @Override
+        public Intake notInContract(String reason) {
+            return publish.retain() ? RETAINED : refused(Rejection.badTopic(reason));
+        }
+
+        @Override
+        public Intake ofAnother(String reason) {
+            return refused(Rejection.of(Refusal.NOT_ALLOWED, reason));
+        }
+
+        @Override
+        public Intake ordinary() {
+            Access verdict = access.publish(identity, publish.topic());
+            return verdict instanceof Access.Refused no
+                    ? refused(new Rejection(Refusal.NOT_ALLOWED, no.reasonCode(), no.reason()))
+                    : TO_HOST;
+        }
+
+        @Override
+        public Intake illegal(String reason) {
+            return refused(Rejection.badTopic(reason));
+        }
+    }
+
+    private Intake good(ClientTopic topic, InboundPublish publish, boolean keepsPackets) {
+        if (topic instanceof ClientTopic.Out out) {
+            Rejection bad = badSend(publish, out.id());
+            return bad != null
+                    ? new Intake.Refused(bad, out.conv(), out.id())
+                    : new Intake.Send(out.conv(), out.id(), message(out, publish, keepsPackets));
+        }
+        if (topic instanceof ClientTopic.Call call) {
+            return call(call, publish);
+        }
+        if (topic instanceof ClientTopic.Now now) {
+            return now(now.conv(), publish);
+        }
+        return topic instanceof ClientTopic.Read read
+                ? notYet("read marks", read.conv())
+                : notYet("device states", null);
+    }
+
+    private static Intake retained(ClientTopic topic) {
+        if (!(topic instanceof ClientTopic.Out out)) {
+            return RETAINED;
+        }
+        return new Intake.Refused(((Intake.Refused) RETAINED).rejection(), out.conv(), out.id());
+    }
+
+    private Command.SendMessage message(ClientTopic.Out out, InboundPublish publish, boolean keepsPackets) {
+        return new Command.SendMessage(
+                actor,
+                out.conv().of(me),
+                key(publish.correlation(), out.id()),
+                publish.payload(),
+                publish.properties(),
+                keepsPackets && publish.qos() == 2 ? publish.packetId() : null,
+                clock.millis());
+    }
+
+    private @Nullable Rejection badSend(InboundPublish publish, @Nullable String id) {
+        Rejection badKey = badKey(publish.correlation(), id);
+        if (badKey != null) {
+            return badKey;
+        }
+        if (publish.payload().size() > limits.body()) {
+            return Rejection.of(Refusal.TOO_LARGE, "a body has at most " + limits.body() + " bytes");
+        }
+        return badProperties(publish);
+    }
+
+    private @Nullable Rejection badProperties(InboundPublish publish) {
+        MessageProperties properties = publish.properties();
+        if (properties == MessageProperties.NONE) {
+            return null;
+        }
+        if (Utf8.size(properties) > limits.properties()) {
+            return Rejection.of(
+                    Refusal.TOO_LARGE,
+                    "Content Type and User Properties have at most " + limits.properties() + " bytes together");
+        }
+        return properties.utf8() && !Utf8.isValid(publish.payload()) ? NOT_UTF8 : null;
+    }
+
+    private Intake call(ClientTopic.Call call, InboundPublish publish) {
+        Rejection bad = badKey(publish.correlation(), call.id());
+        if (bad != null) {
+            return refused(bad);
+        }
+        if (publish.payload().size() > limits.body()) {
+            return refused(Rejection.of(Refusal.TOO_LARGE, "a request has at most " + limits.body() + " bytes"));
+        }
+        String wanted = publish.responseTopic();
+        String reply = wanted != null && TopicParser.isReplyTopic(me, wanted, limits.topic())
+                ? wanted
+                : TopicFormatter.reply(me, call.method(), call.id());
+        return new Intake.Call(
+                call.method(),
+                key(publish.correlation(), call.id()),
+                publish.payload(),
+                publish.properties().contentType(),
+                reply);
+    }
+
+    private Intake now(ConversationName conversation, InboundPublish publish) {
+        if (!(conversation instanceof ConversationName.Peer peer)) {
+            return notYet("ephemerals in groups", conversation);
+        }
+        if (publish.payload().size() > EPHEMERAL_BYTES) {
+            Rejection large = Rejection.of(Refusal.TOO_LARGE, "an ephemeral has at most " + EPHEMERAL_BYTES + " bytes");
+            return new Intake.Refused(large, conversation, null);
+        }
+        Rejection bad = badProperties(publish);
+        return bad != null
+                ? new Intake.Refused(bad, conversation, null)
+                : new Intake.Now(peer.peer(), publish.payload(), publish.properties());
+    }
+
+    private static @Nullable Rejection badKey(@Nullable Bytes correlation, @Nullable String id) {
+        if (correlation == null || correlation.size() == 0) {
+            return null;
+        }
+        if (correlation.size() > Limits.KEY_BYTES) {
+            return KEY_TOO_LONG;
+        }
+        return id == null || correlation.equals(Bytes.utf8(id)) ? null : KEYS_DIFFER;
+    }
+
+    private static @Nullable SendKey key(@Nullable Bytes correlation, @Nullable String id) {
+        if (correlation != null && correlation.size() > 0) {
+            return new SendKey(correlation);
+        }
+        return id == null ? null : new SendKey(Bytes.utf8(id));
+    }
+
+    private static Intake notYet(String what, @Nullable ConversationName conversation) {
+        return new Intake.Refused(Rejection.badTopic(NOT_YET + what), conversation, null);
+    }
+
+    private static Intake refused(Rejection rejection) {
+        return new Intake.Refused(rejection, null, null);
+    }
+}

@@ -1,0 +1,175 @@
+package dev.waggle.broker.outbound;
+
+import dev.waggle.broker.gateway.Connection;
+import dev.waggle.broker.gateway.Delivery;
+import dev.waggle.spec.Bytes;
+import dev.waggle.spec.ConversationId;
+import dev.waggle.spec.ConversationName;
+import dev.waggle.spec.Limits;
+import dev.waggle.spec.RunsOn;
+import dev.waggle.spec.UserId;
+import dev.waggle.spec.message.DeviceProgress;
+import dev.waggle.spec.message.Event;
+import dev.waggle.spec.message.MessageProperties;
+import dev.waggle.spec.message.Rejection;
+import dev.waggle.spec.message.Reply;
+import dev.waggle.spec.topic.TopicFormatter;
+import dev.waggle.store.Reads;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Everything that goes out on one connection beside plain acknowledgements: deliveries, gaps, answers, ephemerals. */
+@RunsOn("connection")
+public final class Outflow {
+    private final UserId me;
+    private final Connection connection;
+    private final Screen screen;
+    private final Notices notices;
+    private final InboxFeed feed;
+    private final DeviceWindow window;
+
+    /**
+     * @param errands of this connection
+     * @param reads where pages come from
+     */
+    public Outflow(Connection connection, Errands errands, Reads reads, Limits limits, InstantSource clock) {
+        this.me = connection.profile().identity().user();
+        this.connection = connection;
+        this.screen = new Screen(connection, me, clock);
+        ReceiveQuota quota = new ReceiveQuota(connection.profile().receiveMaximum());
+        this.notices = new Notices(connection, quota, screen);
+        this.feed = new InboxFeed(me, connection, errands, reads, screen);
+        this.window = new DeviceWindow(limits, quota, feed);
+        feed.serves(window);
+    }
+
+    /** The device has a record: its filters are in force; unless it never subscribed, what waits is due. */
+    public void resume(Reply.SessionOpened opened) {
+        screen.filters(screen.filters().with(opened.filters()));
+        opened.withheldBefore().forEach(screen::withhold);
+        screen.begin(opened.dupBefore(), opened.setAside(), opened.inboxEnd());
+        if (opened.subscribed()) {
+            window.begin(opened.progress(), opened.inboxEnd());
+        }
+    }
+
+    /**
+     * A change of filters is in force.
+     *
+     * @param reply of the store, or null if it need not know: a transient device gives up filters
+     * @param start where to begin if this was the first SUBSCRIBE, or null if it was an UNSUBSCRIBE
+     */
+    public void changed(
+            UnaryOperator<FilterSet> change, Reply.@Nullable FiltersChanged reply, @Nullable DeviceProgress start) {
+        screen.filters(change.apply(screen.filters()));
+        if (reply == null) {
+            return;
+        }
+        reply.withheldBefore().forEach(screen::withhold);
+        if (start != null && !window.hasBegun()) {
+            screen.begin(0, Set.of(), reply.inboxEnd());
+            window.begin(start, reply.inboxEnd());
+        }
+    }
+
+    public FilterSet filters() {
+        return screen.filters();
+    }
+
+    public void arrived(Event.EntryAdded added) {
+        window.arrived(added.position(), added.entry());
+    }
+
+    public void withheld(Event.ConversationWithheld withheld) {
+        screen.withhold(withheld.conversation(), withheld.before());
+    }
+
+    /**
+     * A PUBACK with a packet id of ours.
+     *
+     * @return true if there may be room now
+     */
+    public boolean acknowledged(int packetId) {
+        if (packetId >= Notices.FIRST_PACKET_ID) {
+            notices.acknowledged(packetId);
+            return true;
+        }
+        return window.acknowledged(packetId);
+    }
+
+    /** {@code sent} for a message that was stored. */
+    public void sent(
+            ConversationName conversation, @Nullable String id, long seq, long ts, @Nullable Bytes correlation) {
+        notices.offer(TopicFormatter.sent(me, conversation, id), Payloads.sent(seq, ts), null, correlation);
+    }
+
+    /** {@code sent} for a message that was refused. */
+    public void refused(
+            ConversationName conversation, @Nullable String id, Rejection rejection, @Nullable Bytes correlation) {
+        notices.offer(TopicFormatter.sent(me, conversation, id), Payloads.refused(rejection), null, correlation);
+    }
+
+    /** The answer to a call. */
+    public void reply(String topic, Bytes payload, @Nullable String contentType, @Nullable Bytes correlation) {
+        notices.offer(topic, payload, contentType, correlation);
+    }
+
+    /** Bytes of answers that wait for the client. */
+    public int waitingAnswerBytes() {
+        return notices.waitingBytes();
+    }
+
+    /** Something that is not kept: sent now with QoS 0, or dropped. */
+    public void ephemeral(String topic, Bytes payload, MessageProperties properties) {
+        if (screen.filters().qos(topic) == FilterSet.NO_MATCH || !connection.isWritable()) {
+            return;
+        }
+        List<Integer> ids = screen.filters().subscriptionIds(topic);
+        Delivery delivery = new Delivery(topic, payload, 0, 0, false, properties, ids, null);
+        if (connection.sizeOf(delivery) <= connection.profile().maximumPacketSize()) {
+            connection.send(delivery);
+        }
+    }
+
+    /** Sends what is due and has room. Not flushed. */
+    public void pump() {
+        notices.pump();
+        window.pump();
+    }
+
+    /** True if a page of the inbox could not be read: {@link #retryPage} after a while. */
+    public boolean pageFailed() {
+        return feed.failed();
+    }
+
+    /** Lets the next {@link #pump} ask for the page again. */
+    public void retryPage() {
+        feed.retry();
+    }
+
+    public boolean hasNews() {
+        return window.hasNews();
+    }
+
+    /** How far the device has come; only after {@link #resume} or the first SUBSCRIBE, else {@code null}. */
+    public @Nullable DeviceProgress progress() {
+        return window.hasBegun() ? window.progress() : null;
+    }
+
+    public Map<ConversationId, Long> delivered() {
+        return window.delivered();
+    }
+
+    /** The store took {@link #progress} and {@link #delivered}. */
+    public void told() {
+        window.told();
+    }
+
+    public List<Long> unacknowledged() {
+        return window.unacknowledged();
+    }
+}

@@ -1,0 +1,219 @@
+package dev.waggle.broker.session;
+
+import dev.waggle.broker.gateway.Connection;
+import dev.waggle.broker.gateway.Dialogue;
+import dev.waggle.broker.gateway.InboundPublish;
+import dev.waggle.broker.gateway.Profile;
+import dev.waggle.broker.inbound.InboundFlow;
+import dev.waggle.broker.inbound.ReadingGate;
+import dev.waggle.broker.inbound.ReadingGate.Cause;
+import dev.waggle.broker.outbound.Errands;
+import dev.waggle.broker.outbound.Outflow;
+import dev.waggle.spec.Author;
+import dev.waggle.spec.Bytes;
+import dev.waggle.spec.ConversationName;
+import dev.waggle.spec.DeviceId;
+import dev.waggle.spec.Limits;
+import dev.waggle.spec.RunsOn;
+import dev.waggle.spec.UserId;
+import dev.waggle.spec.message.Event;
+import dev.waggle.spec.message.Filter;
+import dev.waggle.spec.message.MessageProperties;
+import dev.waggle.spec.message.Reply;
+import dev.waggle.spec.topic.TopicFormatter;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection's talk with the chat: it joins what comes in, what goes out, and the device's record. Belongs to the
+ * connection's thread; only what is marked otherwise is left here by others, as errands.
+ */
+final class ChatSession implements Dialogue {
+    private final Connection connection;
+    private final Profile profile;
+    private final SessionDoors doors;
+    private final Errands errands;
+    private final ReadingGate gate;
+    private final Outflow outflow;
+    private final InboundFlow inbound;
+    private final FilterChanges filters;
+    private final SessionProgress progress;
+    private @Nullable Opening opening;
+    private boolean closed;
+
+    ChatSession(Connection connection, SessionDoors doors) {
+        this.connection = connection;
+        this.profile = connection.profile();
+        this.doors = doors;
+        this.errands = new Errands(connection, this::settle);
+        this.gate = new ReadingGate(connection);
+        this.outflow = new Outflow(connection, errands, doors.store().reads(), doors.limits(), doors.clock());
+        this.inbound = new InboundFlow(connection, errands, outflow, gate, doors.inbound());
+        this.filters = new FilterChanges(connection, errands, outflow, doors);
+        this.progress = new SessionProgress(profile, outflow, doors);
+    }
+
+    UserId user() {
+        return profile.identity().user();
+    }
+
+    Errands errands() {
+        return errands;
+    }
+
+    /** Commands of one connection are decided in order. */
+    Object source() {
+        return connection;
+    }
+
+    @Override
+    public void open(Consumer<Welcome> answer) {
+        doors.registry().add(this);
+        DeviceId device = profile.identity().device();
+        if (device == null) {
+            // A thing without a device has no record and no inbox.
+            answer.accept(new Welcome.In(false, 0, List.of()));
+            return;
+        }
+        gate.set(Cause.OPENING, true);
+        Opening begun = new Opening(this, doors, profile, device, answer);
+        opening = begun;
+        begun.work();
+        watch();
+    }
+
+    /**
+     * The record is open.
+     *
+     * @return filters that the host serves
+     */
+    List<Filter> opened(Reply.SessionOpened opened) {
+        DeviceId device = profile.identity().device();
+        boolean hasRecord = opened.epoch() > 0 && device != null;
+        inbound.opened(hasRecord, opened.openPackets());
+        if (hasRecord && device != null) {
+            filters.keep(device, opened.progress());
+            outflow.resume(opened);
+        }
+        progress.opened(opened);
+        gate.set(Cause.OPENING, false);
+        return opened.filters().stream()
+                .filter(filter -> !outflow.filters().isOwn(filter.topic()))
+                .toList();
+    }
+
+    @Override
+    public boolean publish(InboundPublish publish) {
+        return inbound.publish(publish);
+    }
+
+    @Override
+    public boolean acknowledged(int packetId) {
+        if (packetId < Limits.FIRST_ENTRY_PACKET_ID) {
+            return false;
+        }
+        if (outflow.acknowledged(packetId)) {
+            errands.wake();
+        }
+        return true;
+    }
+
+    @Override
+    public boolean released(int packetId) {
+        return inbound.released(packetId);
+    }
+
+    @Override
+    public void subscribe(List<Filter> asked, Runnable proceed) {
+        filters.subscribe(asked, proceed);
+        gate.set(Cause.FILTERS, !filters.isIdle());
+    }
+
+    @Override
+    public void unsubscribe(List<String> topics, Runnable proceed) {
+        filters.unsubscribe(topics, proceed);
+        gate.set(Cause.FILTERS, !filters.isIdle());
+    }
+
+    @Override
+    public void disconnecting(@Nullable Long sessionExpirySeconds) {
+        progress.disconnecting(sessionExpirySeconds);
+    }
+
+    @Override
+    public void writabilityChanged() {
+        errands.wake();
+    }
+
+    @Override
+    public void closed() {
+        closed = true;
+        doors.registry().remove(this);
+        doors.waiting().remove(this);
+        if (opening != null && opening.gone()) {
+            progress.close();
+        }
+    }
+
+    /** Something of this user's inbox is durable. */
+    @RunsOn("committer")
+    void committed(Event.OfInbox event) {
+        errands.add(() -> {
+            if (event instanceof Event.EntryAdded added) {
+                outflow.arrived(added);
+            } else if (event instanceof Event.ConversationWithheld withheld) {
+                outflow.withheld(withheld);
+            }
+        });
+    }
+
+    /** An ephemeral for this user; any thread. */
+    void now(Author from, Bytes payload, MessageProperties properties) {
+        String topic = TopicFormatter.now(user(), new ConversationName.Peer(from.user()), from);
+        errands.add(() -> outflow.ephemeral(topic, payload, properties));
+    }
+
+    /** Ends the connection; any thread. */
+    void disconnect(int reasonCode, String reason) {
+        connection.disconnect(reasonCode, reason);
+    }
+
+    /** When the token expires, Unix milliseconds; any thread. */
+    long expiresAt() {
+        return profile.identity().expiresAt();
+    }
+
+    /** After every batch of errands: what can go out goes out, in one flush. */
+    private void settle() {
+        if (closed) {
+            return;
+        }
+        inbound.settle();
+        outflow.pump();
+        gate.set(Cause.FILTERS, !filters.isIdle());
+        watch();
+        gate.settle();
+    }
+
+    /** Asks for a {@link #tick} while something waits that no event will move. */
+    private void watch() {
+        boolean opens = opening != null && opening.isWaiting();
+        if (opens || inbound.needsTicks() || filters.isWaiting() || outflow.hasNews() || outflow.pageFailed()) {
+            doors.waiting().add(this);
+        }
+    }
+
+    /** Some time has passed; any thread. */
+    void tick() {
+        errands.add(() -> {
+            if (opening != null) {
+                opening.work();
+            }
+            filters.work();
+            inbound.tick();
+            outflow.retryPage();
+            progress.flush();
+        });
+    }
+}

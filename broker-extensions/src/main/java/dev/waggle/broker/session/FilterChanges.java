@@ -1,0 +1,136 @@
+package dev.waggle.broker.session;
+
+import dev.waggle.auth.Identity;
+import dev.waggle.broker.gateway.Connection;
+import dev.waggle.broker.outbound.Errands;
+import dev.waggle.broker.outbound.FilterSet;
+import dev.waggle.broker.outbound.Outflow;
+import dev.waggle.spec.DeviceId;
+import dev.waggle.spec.RunsOn;
+import dev.waggle.spec.message.Command;
+import dev.waggle.spec.message.DeviceProgress;
+import dev.waggle.spec.message.Filter;
+import dev.waggle.spec.message.Reply;
+import dev.waggle.store.Outcome;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** SUBSCRIBE and UNSUBSCRIBE: first to disk, then in force, then on to the host, which answers. */
+@RunsOn("connection")
+final class FilterChanges {
+    private static final int UNSPECIFIED_ERROR = 0x80;
+
+    private final Connection connection;
+    private final Identity identity;
+    private final Errands errands;
+    private final Outflow outflow;
+    private final SessionDoors doors;
+    private final ArrayDeque<Change> waiting = new ArrayDeque<>(0);
+    private int underWay;
+    /** The device whose record keeps filters, or null for a transient one. */
+    private @Nullable DeviceId keeper;
+
+    private @Nullable DeviceProgress recordStart;
+
+    private record Change(List<Filter> add, List<String> remove, Runnable proceed) {
+        UnaryOperator<FilterSet> step() {
+            return filters -> filters.without(remove).with(add);
+        }
+    }
+
+    FilterChanges(Connection connection, Errands errands, Outflow outflow, SessionDoors doors) {
+        this.connection = connection;
+        this.identity = connection.profile().identity();
+        this.errands = errands;
+        this.outflow = outflow;
+        this.doors = doors;
+    }
+
+    /**
+     * The device has a record.
+     *
+     * @param start where the device begins with its first SUBSCRIBE
+     */
+    void keep(DeviceId device, DeviceProgress start) {
+        keeper = device;
+        recordStart = start;
+    }
+
+    void subscribe(List<Filter> filters, Runnable proceed) {
+        List<Filter> allowed = filters.stream()
+                .filter(filter -> doors.inbound()
+                        .access()
+                        .subscribe(identity, filter.topic())
+                        .allowed())
+                .toList();
+        boolean concerns = keeper != null
+                || allowed.stream().anyMatch(filter -> outflow.filters().isOwn(filter.topic()));
+        change(new Change(allowed, List.of(), proceed), !allowed.isEmpty() && concerns);
+    }
+
+    void unsubscribe(List<String> topics, Runnable proceed) {
+        change(new Change(List.of(), List.copyOf(topics), proceed), keeper != null);
+    }
+
+    private void change(Change change, boolean throughStore) {
+        if (!throughStore && isIdle()) {
+            outflow.changed(change.step(), null, null);
+            change.proceed().run();
+            errands.wake();
+            return;
+        }
+        waiting.add(change);
+        work();
+    }
+
+    boolean isIdle() {
+        return waiting.isEmpty() && underWay == 0;
+    }
+
+    boolean isWaiting() {
+        return !waiting.isEmpty();
+    }
+
+    /** Hands on what waits, as far as the lane takes it. */
+    void work() {
+        Change change = waiting.peek();
+        while (change != null) {
+            Change next = change;
+            Command command = new Command.ChangeFilters(
+                    identity.user(),
+                    keeper,
+                    next.add(),
+                    next.remove(),
+                    doors.clock().millis());
+            if (!doors.store().submit(connection, command, outcome -> errands.add(() -> decided(next, outcome)))) {
+                return;
+            }
+            underWay++;
+            waiting.remove();
+            change = waiting.peek();
+        }
+    }
+
+    private void decided(Change change, Outcome outcome) {
+        underWay--;
+        if (outcome instanceof Outcome.Accepted accepted && accepted.reply() instanceof Reply.FiltersChanged changed) {
+            outflow.changed(change.step(), changed, change.add().isEmpty() ? null : start(changed));
+            change.proceed().run();
+        } else if (outcome instanceof Outcome.Rejected rejected) {
+            connection.disconnect(
+                    rejected.rejection().mqttReason(), rejected.rejection().message());
+        } else if (!doors.inbound().stopping().getAsBoolean()) {
+            connection.disconnect(UNSPECIFIED_ERROR, "the store failed: the filters may or may not be kept");
+        }
+    }
+
+    private @Nullable DeviceProgress start(Reply.FiltersChanged changed) {
+        DeviceProgress start = recordStart;
+        if (identity.device() == null) {
+            return null;
+        }
+        return start != null ? start : DeviceProgress.at(changed.inboxEnd());
+    }
+}

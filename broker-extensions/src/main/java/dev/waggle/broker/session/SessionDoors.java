@@ -1,0 +1,24 @@
+package dev.waggle.broker.session;
+
+import dev.waggle.broker.inbound.InboundDoors;
+import dev.waggle.spec.Limits;
+import dev.waggle.store.ChatStore;
+import java.time.InstantSource;
+import java.util.Set;
+
+/**
+ * What all sessions share.
+ *
+ * @param bootedAt when this process started, Unix milliseconds
+ * @param waiting sessions that need a {@link ChatSession#tick}; any thread
+ * @param closes ends of sessions that the store has not taken yet
+ */
+record SessionDoors(
+        ChatStore store,
+        InboundDoors inbound,
+        Limits limits,
+        InstantSource clock,
+        SessionRegistry registry,
+        long bootedAt,
+        Set<ChatSession> waiting,
+        LateCloses closes) {}

@@ -1,0 +1,70 @@
+package dev.waggle.broker.session;
+
+import dev.waggle.broker.inbound.Ephemerals;
+import dev.waggle.spec.Author;
+import dev.waggle.spec.Bytes;
+import dev.waggle.spec.UserId;
+import dev.waggle.spec.message.MessageProperties;
+import java.util.Arrays;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/**
+ * Who is connected: the live sessions of each user. Connections come and go on their own threads; the committer reads it
+ * for every entry.
+ */
+public final class SessionRegistry implements Ephemerals {
+    private static final ChatSession[] NOBODY = new ChatSession[0];
+
+    /** The arrays are never written to. */
+    private final ConcurrentHashMap<UserId, ChatSession[]> sessions = new ConcurrentHashMap<>();
+
+    private final AtomicInteger count = new AtomicInteger();
+
+    void add(ChatSession session) {
+        count.incrementAndGet();
+        sessions.merge(session.user(), new ChatSession[] {session}, SessionRegistry::join);
+    }
+
+    private static ChatSession[] join(ChatSession[] before, ChatSession[] added) {
+        ChatSession[] all = Arrays.copyOf(before, before.length + 1);
+        all[before.length] = added[0];
+        return all;
+    }
+
+    void remove(ChatSession session) {
+        sessions.computeIfPresent(session.user(), (user, before) -> {
+            ChatSession[] rest =
+                    Arrays.stream(before).filter(other -> other != session).toArray(ChatSession[]::new);
+            count.addAndGet(rest.length - before.length);
+            return rest.length == 0 ? null : rest;
+        });
+    }
+
+    /** The user's sessions now; not to be written to. */
+    ChatSession[] of(UserId user) {
+        return sessions.getOrDefault(user, NOBODY);
+    }
+
+    void forEach(Consumer<ChatSession> action) {
+        sessions.values().forEach(all -> Arrays.asList(all).forEach(action));
+    }
+
+    /** Connections of all users. */
+    public int connections() {
+        return count.get();
+    }
+
+    /** Users with at least one connection. */
+    public int users() {
+        return sessions.size();
+    }
+
+    @Override
+    public void now(UserId to, Author from, Bytes payload, MessageProperties properties) {
+        for (ChatSession session : of(to)) {
+            session.now(from, payload, properties);
+        }
+    }
+}
