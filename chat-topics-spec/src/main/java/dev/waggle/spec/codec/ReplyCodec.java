@@ -44,7 +44,7 @@ public final class ReplyCodec {
         } else if (reply instanceof Reply.MembersAdded added) {
             out.u8(MEMBERS_ADDED).list(added.added(), BinaryWriter::user).number(added.seq());
         } else if (reply instanceof Reply.MembersRemoved removed) {
-            out.u8(MEMBERS_REMOVED).number(removed.seq());
+            out.u8(MEMBERS_REMOVED).list(removed.removed(), BinaryWriter::user).number(removed.seq());
         } else if (reply instanceof Reply.GroupLeft left) {
             out.u8(GROUP_LEFT).number(left.seq());
         } else if (reply instanceof Reply.SessionOpened opened) {
@@ -75,7 +75,7 @@ public final class ReplyCodec {
             case MEMBERS_ADDED:
                 return new Reply.MembersAdded(List.copyOf(in.list(BinaryReader::user)), in.number());
             case MEMBERS_REMOVED:
-                return new Reply.MembersRemoved(in.number());
+                return new Reply.MembersRemoved(List.copyOf(in.list(BinaryReader::user)), in.number());
             case GROUP_LEFT:
                 return new Reply.GroupLeft(in.number());
             case SESSION_OPENED:

@@ -19,8 +19,8 @@ public sealed interface Reply {
     /** {@code group.add}: who is new. Seq is the last of the conversation if nobody is. */
     record MembersAdded(List<UserId> added, long seq) implements Reply {}
 
-    /** {@code group.remove}. */
-    record MembersRemoved(long seq) implements Reply {}
+    /** {@code group.remove}: who is gone. Seq is the last of the conversation if nobody is. */
+    record MembersRemoved(List<UserId> removed, long seq) implements Reply {}
 
     /** {@code group.leave}. */
     record GroupLeft(long seq) implements Reply {}

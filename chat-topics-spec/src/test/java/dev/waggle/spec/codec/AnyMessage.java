@@ -143,7 +143,8 @@ final class AnyMessage {
                 Combinators.combine(Any.group(), Any.number()).as(Reply.GroupCreated::new),
                 Combinators.combine(Any.user().list().ofMaxSize(4), Any.number())
                         .as(Reply.MembersAdded::new),
-                Any.number().map(Reply.MembersRemoved::new),
+                Combinators.combine(Any.user().list().ofMaxSize(4), Any.number())
+                        .as(Reply.MembersRemoved::new),
                 Any.number().map(Reply.GroupLeft::new),
                 opened(),
                 Combinators.combine(Any.number(), seqs()).as(Reply.FiltersChanged::new),

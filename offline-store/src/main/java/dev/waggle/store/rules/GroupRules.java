@@ -117,9 +117,9 @@ final class GroupRules {
             removed.add(user);
         }
         if (removed.isEmpty()) {
-            return nothingToDo(remove, hash, new Reply.MembersRemoved(state.lastSeq()));
+            return nothingToDo(remove, hash, new Reply.MembersRemoved(List.of(), state.lastSeq()));
         }
-        Reply reply = new Reply.MembersRemoved(state.lastSeq() + 1);
+        Reply reply = new Reply.MembersRemoved(removed, state.lastSeq() + 1);
         return changed(state, remove, hash, new Change(false, null, List.of(), removed, null), reply);
     }
 

@@ -1,7 +1,9 @@
 package dev.waggle.store.storage;
 
 import dev.waggle.spec.GroupId;
+import dev.waggle.spec.UserId;
 import dev.waggle.spec.message.Reply;
+import java.util.List;
 
 /** The replies that are kept with an idempotency key: those to commands of conversations. */
 final class ReplyForm {
@@ -19,16 +21,20 @@ final class ReplyForm {
         } else if (reply instanceof Reply.GroupCreated created) {
             writer.one(GROUP_CREATED).text(created.group().value()).number(created.seq());
         } else if (reply instanceof Reply.MembersAdded added) {
-            writer.one(MEMBERS_ADDED).number(added.seq()).number(added.added().size());
-            added.added().forEach(user -> writer.text(user.value()));
+            users(writer.one(MEMBERS_ADDED).number(added.seq()), added.added());
         } else if (reply instanceof Reply.MembersRemoved removed) {
-            writer.one(MEMBERS_REMOVED).number(removed.seq());
+            users(writer.one(MEMBERS_REMOVED).number(removed.seq()), removed.removed());
         } else if (reply instanceof Reply.GroupLeft left) {
             writer.one(GROUP_LEFT).number(left.seq());
         } else {
             throw new IllegalArgumentException("no reply to a command of a conversation: "
                     + reply.getClass().getSimpleName());
         }
+    }
+
+    private static void users(RowWriter writer, List<UserId> users) {
+        writer.number(users.size());
+        users.forEach(user -> writer.text(user.value()));
     }
 
     static Reply read(RowReader reader) {
@@ -39,10 +45,11 @@ final class ReplyForm {
             case GROUP_CREATED:
                 return new Reply.GroupCreated(new GroupId(reader.text()), reader.number());
             case MEMBERS_ADDED:
-                long seq = reader.number();
-                return new Reply.MembersAdded(MembersForm.readUsers(reader), seq);
+                long addedSeq = reader.number();
+                return new Reply.MembersAdded(MembersForm.readUsers(reader), addedSeq);
             case MEMBERS_REMOVED:
-                return new Reply.MembersRemoved(reader.number());
+                long removedSeq = reader.number();
+                return new Reply.MembersRemoved(MembersForm.readUsers(reader), removedSeq);
             case GROUP_LEFT:
                 return new Reply.GroupLeft(reader.number());
             default:

@@ -146,7 +146,7 @@ final class StoreArbitraries {
                 Combinators.combine(numbers(), numbers()).as(Reply.Sent::new),
                 Combinators.combine(groups(), numbers()).as(Reply.GroupCreated::new),
                 Combinators.combine(users().list().ofMaxSize(5), numbers()).as(Reply.MembersAdded::new),
-                numbers().map(Reply.MembersRemoved::new),
+                Combinators.combine(users().list().ofMaxSize(5), numbers()).as(Reply.MembersRemoved::new),
                 numbers().map(Reply.GroupLeft::new));
         return Combinators.combine(bytes(16, 16), replies, numbers()).as(KeyRow::new);
     }
