@@ -1,5 +1,6 @@
 package dev.waggle.bench;
 
+import dev.waggle.bench.scenario.Crash;
 import dev.waggle.bench.scenario.OneToOne;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -11,6 +12,7 @@ import picocli.CommandLine.Command;
         description = "Measures Waggle and its peers on this machine. Loopback only, bounded in count and time.",
         subcommands = {
             OneToOne.class,
+            Crash.class,
         })
 public final class Bench {
     private Bench() {}

@@ -82,7 +82,16 @@ final class Common {
 
     WaggleFolder folder(Path work, String name, List<String> configuration) {
         Path script = launcher == null ? WaggleFolder.findLauncher() : launcher.toAbsolutePath();
-        return new WaggleFolder(script, work.resolve(name), configuration, options());
+        return new WaggleFolder(
+                script, files(work.resolve(name)), work.resolve(name).resolve("data"), configuration, options());
+    }
+
+    private static Path files(Path directory) {
+        try {
+            return Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** @param users how many users it must know */
