@@ -1,0 +1,272 @@
+package dev.waggle.broker.gateway.direct;
+
+import com.hivemq.bootstrap.ClientConnectionContext;
+import com.hivemq.mqtt.message.Message;
+import com.hivemq.mqtt.message.PINGREQ;
+import com.hivemq.mqtt.message.ProtocolVersion;
+import com.hivemq.mqtt.message.connack.CONNACK;
+import com.hivemq.mqtt.message.connect.CONNECT;
+import com.hivemq.mqtt.message.disconnect.DISCONNECT;
+import com.hivemq.mqtt.message.puback.PUBACK;
+import com.hivemq.mqtt.message.pubcomp.PUBCOMP;
+import com.hivemq.mqtt.message.publish.PUBLISH;
+import com.hivemq.mqtt.message.pubrec.PUBREC;
+import com.hivemq.mqtt.message.pubrel.PUBREL;
+import com.hivemq.mqtt.message.reason.Mqtt5ConnAckReasonCode;
+import com.hivemq.mqtt.message.suback.SUBACK;
+import com.hivemq.mqtt.message.subscribe.SUBSCRIBE;
+import com.hivemq.mqtt.message.unsuback.UNSUBACK;
+import com.hivemq.mqtt.message.unsubscribe.UNSUBSCRIBE;
+import dev.waggle.broker.gateway.Dialogue;
+import dev.waggle.broker.gateway.Dialogue.Welcome;
+import dev.waggle.broker.gateway.Profile;
+import dev.waggle.spec.Limits;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The chat's place in one connection's pipeline. It turns what the client sends into calls of the {@link Dialogue},
+ * holds the CONNACK until the dialogue is open and a SUBSCRIBE until its filters are stored, and hands everything else
+ * on to the host. All methods run on the event loop of the channel.
+ */
+final class ChatHandler extends ChannelDuplexHandler {
+    private static final Logger log = LoggerFactory.getLogger(ChatHandler.class);
+
+    /** A peer that reads nothing any more would never get the DISCONNECT that ends its connection. */
+    private static final long FAREWELL_SECONDS = 5;
+
+    private static final int UNSPECIFIED_ERROR = 0x80;
+    private static final int QUOTA_EXCEEDED = 0x97;
+
+    private final DirectGateway gateway;
+    private final Farewell farewell;
+    private boolean cleanStart;
+    private @Nullable Talk talk;
+    private boolean opened;
+    private boolean over;
+
+    ChatHandler(DirectGateway gateway, Farewell farewell) {
+        this.gateway = gateway;
+        this.farewell = farewell;
+    }
+
+    /** The dialogue with the client and what belongs to it; there from the host's CONNACK on. */
+    private record Talk(Dialogue dialogue, DirectConnection connection, Gate gate) {}
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object packet) {
+        if (over) {
+            return;
+        }
+        if (packet instanceof CONNECT connect) {
+            connect(ctx, connect);
+        } else if (talk == null || packet instanceof PINGREQ || !(packet instanceof Message message)) {
+            ctx.fireChannelRead(packet);
+        } else if (!talk.gate.pass(message)) {
+            end(ctx, QUOTA_EXCEEDED, "too many packets while reading is paused");
+        }
+    }
+
+    private void connect(ChannelHandlerContext ctx, CONNECT connect) {
+        if (connect.getProtocolVersion() == ProtocolVersion.MQTTv3_1) {
+            over = true;
+            farewell.refuse(ctx.channel(), Mqtt5ConnAckReasonCode.UNSUPPORTED_PROTOCOL_VERSION, "MQTT 3.1.1 or 5 only");
+        } else if (!gateway.accepts(ctx.channel())) {
+            over = true;
+            farewell.refuse(ctx.channel(), Mqtt5ConnAckReasonCode.SERVER_UNAVAILABLE, "starting or stopping");
+        } else {
+            cleanStart = connect.isCleanStart();
+            ctx.fireChannelRead(connect);
+        }
+    }
+
+    /** One packet of an accepted client, in its turn. */
+    private void said(ChannelHandlerContext ctx, Talk talk, Message packet) {
+        if (over || ClientConnectionContext.of(ctx.channel()).getClientState().disconnectingOrDisconnected()) {
+            return;
+        }
+        Dialogue dialogue = talk.dialogue;
+        if (packet instanceof PUBLISH publish) {
+            if (dialogue.publish(Packets.publish(publish))) {
+                return;
+            }
+        } else if (packet instanceof PUBACK puback) {
+            if (dialogue.acknowledged(puback.getPacketIdentifier())) {
+                return;
+            }
+        } else if (packet instanceof PUBREL pubrel) {
+            if (dialogue.released(pubrel.getPacketIdentifier())) {
+                return;
+            }
+        } else if (isStray(packet)) {
+            return;
+        } else if (packet instanceof SUBSCRIBE subscribe) {
+            talk.gate.hold();
+            dialogue.subscribe(Packets.filters(subscribe), proceed(ctx, subscribe));
+            return;
+        } else if (packet instanceof UNSUBSCRIBE unsubscribe) {
+            talk.gate.hold();
+            dialogue.unsubscribe(unsubscribe.getTopics(), proceed(ctx, unsubscribe));
+            return;
+        } else if (packet instanceof DISCONNECT disconnect) {
+            disconnecting(dialogue, disconnect);
+        }
+        ctx.fireChannelRead(packet);
+    }
+
+    /** PUBREC or PUBCOMP for an id that the host never uses: the chat sends nothing at QoS 2. */
+    private static boolean isStray(Message packet) {
+        return packet instanceof PUBREC pubrec && pubrec.getPacketIdentifier() >= Limits.FIRST_ENTRY_PACKET_ID
+                || packet instanceof PUBCOMP pubcomp && pubcomp.getPacketIdentifier() >= Limits.FIRST_ENTRY_PACKET_ID;
+    }
+
+    private Runnable proceed(ChannelHandlerContext ctx, Message packet) {
+        return new Runnable() {
+            private boolean done;
+
+            @Override
+            public void run() {
+                if (!done && !over) {
+                    done = true;
+                    ctx.fireChannelRead(packet);
+                }
+            }
+        };
+    }
+
+    private static void disconnecting(Dialogue dialogue, DISCONNECT packet) {
+        long expiry = packet.getSessionExpiryInterval();
+        dialogue.disconnecting(expiry == DISCONNECT.SESSION_EXPIRY_NOT_SET ? null : Long.valueOf(expiry));
+    }
+
+    @Override
+    public void write(ChannelHandlerContext ctx, Object packet, ChannelPromise promise) {
+        if (packet instanceof CONNACK connack && connack.getReasonCode() == Mqtt5ConnAckReasonCode.SUCCESS) {
+            accepted(ctx, connack, promise);
+            return;
+        }
+        if (talk != null && talk.gate.isHeld() && (packet instanceof SUBACK || packet instanceof UNSUBACK)) {
+            Gate gate = talk.gate;
+            var unused = promise.unvoid().addListener(written -> gate.release());
+        } else if (packet instanceof DISCONNECT || packet instanceof CONNACK) {
+            var unused = ctx.executor().schedule(() -> closeNow(ctx), FAREWELL_SECONDS, TimeUnit.SECONDS);
+        }
+        var written = ctx.write(packet, promise);
+    }
+
+    private static void closeNow(ChannelHandlerContext ctx) {
+        var unused = ctx.close();
+    }
+
+    /** The host would say yes now: the chat decides what exactly is said. */
+    private void accepted(ChannelHandlerContext ctx, CONNACK hosts, ChannelPromise promise) {
+        Profile profile = gateway.profile(ctx.channel(), cleanStart);
+        if (profile == null || over || talk != null) {
+            over = true;
+            farewell.refuse(ctx.channel(), Mqtt5ConnAckReasonCode.NOT_AUTHORIZED, "no identity");
+            return;
+        }
+        Gate gate = new Gate(ctx, packet -> {
+            if (talk != null) {
+                said(ctx, talk, packet);
+            }
+        });
+        DirectConnection connection =
+                new DirectConnection(ctx, profile, gate, (code, reason) -> end(ctx, code, reason));
+        try {
+            Dialogue dialogue = gateway.dialogue(ctx.channel(), connection);
+            talk = new Talk(dialogue, connection, gate);
+            dialogue.open(welcome -> ctx.executor().execute(() -> welcomed(ctx, hosts, promise, welcome)));
+        } catch (RuntimeException bug) {
+            log.error("The dialogue with client {} did not open", profile.clientId(), bug);
+            end(ctx, UNSPECIFIED_ERROR, "internal error");
+        }
+    }
+
+    private void welcomed(ChannelHandlerContext ctx, CONNACK hosts, ChannelPromise promise, Welcome welcome) {
+        if (over || opened || talk == null) {
+            return;
+        }
+        if (welcome instanceof Welcome.Out out) {
+            end(ctx, out.reasonCode(), out.reason());
+            return;
+        }
+        Welcome.In in = (Welcome.In) welcome;
+        Talk current = talk;
+        gateway.restore(current.connection.profile().clientId(), hosts.isSessionPresent(), in)
+                .whenComplete((restored, failure) -> ctx.executor().execute(() -> {
+                    if (over) {
+                        return;
+                    }
+                    if (failure != null) {
+                        end(ctx, Mqtt5ConnAckReasonCode.SERVER_UNAVAILABLE.getCode(), "filters not restored");
+                        return;
+                    }
+                    opened = true;
+                    boolean mqtt5 = current.connection.profile().mqtt5();
+                    var unused = ctx.writeAndFlush(Packets.connack(hosts, in, mqtt5), promise);
+                    current.connection.opened();
+                }));
+    }
+
+    private void end(ChannelHandlerContext ctx, int reasonCode, String reason) {
+        if (over) {
+            return;
+        }
+        over = true;
+        if (opened) {
+            farewell.disconnect(ctx.channel(), reasonCode, reason);
+        } else {
+            farewell.refuse(ctx.channel(), Mqtt5ConnAckReasonCode.fromCode(reasonCode), reason);
+        }
+    }
+
+    @Override
+    public void read(ChannelHandlerContext ctx) {
+        if (talk == null || talk.gate.mayRead()) {
+            ctx.read();
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        if (talk != null && !over) {
+            talk.dialogue.writabilityChanged();
+        }
+        ctx.fireChannelWritabilityChanged();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        Talk ended = talk;
+        talk = null;
+        over = true;
+        try {
+            if (ended != null) {
+                gateway.ended(ctx.channel());
+                close(ended);
+            }
+        } finally {
+            ctx.fireChannelInactive();
+        }
+    }
+
+    /** A DISCONNECT that still waited behind a pause counts: the client did say it. */
+    private static void close(Talk talk) {
+        talk.connection.closed();
+        try {
+            for (Message packet : talk.gate.waiting()) {
+                if (packet instanceof DISCONNECT disconnect) {
+                    disconnecting(talk.dialogue, disconnect);
+                }
+            }
+        } finally {
+            talk.dialogue.closed();
+        }
+    }
+}

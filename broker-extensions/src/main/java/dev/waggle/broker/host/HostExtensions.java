@@ -1,0 +1,18 @@
+package dev.waggle.broker.host;
+
+import com.hivemq.extension.sdk.api.events.client.ClientLifecycleEventListenerProvider;
+import com.hivemq.extension.sdk.api.services.auth.provider.AuthorizerProvider;
+import com.hivemq.extension.sdk.api.services.auth.provider.EnhancedAuthenticatorProvider;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the host asks through its public extension interface.
+ *
+ * @param authenticators decide who may connect; they must leave the identity in the connection's attributes
+ * @param authorizers decide on subscriptions and wills
+ * @param events told of connects and disconnects, or null
+ */
+public record HostExtensions(
+        EnhancedAuthenticatorProvider authenticators,
+        AuthorizerProvider authorizers,
+        @Nullable ClientLifecycleEventListenerProvider events) {}

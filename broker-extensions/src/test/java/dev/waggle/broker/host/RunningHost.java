@@ -1,0 +1,35 @@
+package dev.waggle.broker.host;
+
+import dev.waggle.broker.gateway.ScriptedChat;
+import dev.waggle.broker.gateway.direct.DirectGateway;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** A host for tests on free ports of the loopback address, with a scripted chat. */
+public final class RunningHost implements AutoCloseable {
+    private final ScriptedChat chat = new ScriptedChat();
+    private final HostBroker broker;
+
+    public RunningHost(Path folder) throws Exception {
+        broker = HostBroker.start(settings(folder), TestDoor.extensions(), new DirectGateway(chat, TestDoor::identity));
+        broker.open().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    }
+
+    public static HostSettings settings(Path folder) {
+        return new HostSettings(folder, "127.0.0.1", 0, 0, 64, 1024 * 1024, 512, Duration.ofDays(30), false);
+    }
+
+    public ScriptedChat chat() {
+        return chat;
+    }
+
+    public HostBroker broker() {
+        return broker;
+    }
+
+    @Override
+    public void close() {
+        broker.stop();
+    }
+}
