@@ -109,7 +109,11 @@ final class AnyMessage {
                     stored.properties(),
                     stored.body());
         });
-        Arbitrary<Event.LogEntry> members = Combinators.combine(
+        return Arbitraries.oneOf(message, ofMember, membersChanged());
+    }
+
+    static Arbitrary<Event.MembersChanged> membersChanged() {
+        return Combinators.combine(
                         group(),
                         Combinators.combine(Any.number(), Any.number()).as(List::of),
                         Any.author(),
@@ -118,8 +122,8 @@ final class AnyMessage {
                                         Arbitraries.of(true, false),
                                         Any.text(20).injectNull(0.5))
                                 .as((created, name) -> new Naming(created, name)),
-                        member().list().ofMaxSize(4),
-                        Any.user().list().ofMaxSize(4),
+                        member().list().uniqueElements(Member::user).ofMaxSize(4),
+                        Any.user().list().uniqueElements().ofMaxSize(4),
                         Any.user().injectNull(0.5))
                 .as((group, times, from, device, naming, added, removed, left) -> new Event.MembersChanged(
                         group,
@@ -132,7 +136,6 @@ final class AnyMessage {
                         added,
                         removed,
                         left));
-        return Arbitraries.oneOf(message, ofMember, members);
     }
 
     private record Naming(boolean created, @Nullable String name) {}

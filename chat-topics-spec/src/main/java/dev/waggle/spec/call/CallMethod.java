@@ -1,0 +1,46 @@
+package dev.waggle.spec.call;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** The methods of the contract that exist. */
+public enum CallMethod {
+    GROUP_CREATE("group.create", true),
+    GROUP_ADD("group.add", true),
+    GROUP_REMOVE("group.remove", true),
+    GROUP_LEAVE("group.leave", true),
+    GROUP_INFO("group.info", false),
+    INBOX("inbox", false),
+    HISTORY("history", false),
+    ME("me", false);
+
+    private final String code;
+    private final boolean changes;
+
+    CallMethod(String code, boolean changes) {
+        this.code = code;
+        this.changes = changes;
+    }
+
+    /** The method of this name, as it stands in topics and paths; an unknown one is none. */
+    public static Optional<CallMethod> named(String code) {
+        return Arrays.stream(values())
+                .filter(method -> method.code.equals(code))
+                .findFirst();
+    }
+
+    /** As it stands in topics and paths. */
+    public String code() {
+        return code;
+    }
+
+    /** True if it changes something: then it takes an idempotency key and repeats its first answer. */
+    public boolean changes() {
+        return changes;
+    }
+
+    /** True if it answers in CBOR when it was asked in CBOR. */
+    public boolean answersInCbor() {
+        return this == INBOX || this == HISTORY;
+    }
+}

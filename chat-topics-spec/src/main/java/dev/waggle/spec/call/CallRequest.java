@@ -1,0 +1,115 @@
+package dev.waggle.spec.call;
+
+import dev.waggle.spec.ConversationName;
+import dev.waggle.spec.GroupId;
+import dev.waggle.spec.UserId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a call asks (PROTOCOL §5). Well-formed; whether it is allowed is not yet said. */
+public sealed interface CallRequest {
+    int MAX_GROUP_NAME = 128;
+    int MAX_HISTORY = 200;
+    int USUAL_HISTORY = 50;
+    int MAX_INBOX = 1_000;
+    int USUAL_INBOX = 200;
+    int MAX_MEMBERS = 1_000;
+    int USUAL_MEMBERS = 1_000;
+
+    CallMethod method();
+
+    /**
+     * @param group chosen by the creator, or null: the server makes one
+     * @param name shown to people, 1…128 characters without control characters, or null
+     * @param members the others; may name the creator, who is a member anyway
+     */
+    record GroupCreate(@Nullable GroupId group, @Nullable String name, List<UserId> members) implements CallRequest {
+        public GroupCreate {
+            members = List.copyOf(members);
+        }
+
+        @Override
+        public CallMethod method() {
+            return CallMethod.GROUP_CREATE;
+        }
+    }
+
+    /** @param users one or more, each once */
+    record GroupAdd(GroupId group, List<UserId> users) implements CallRequest {
+        public GroupAdd {
+            users = List.copyOf(users);
+        }
+
+        @Override
+        public CallMethod method() {
+            return CallMethod.GROUP_ADD;
+        }
+    }
+
+    /** @param users one or more, each once */
+    record GroupRemove(GroupId group, List<UserId> users) implements CallRequest {
+        public GroupRemove {
+            users = List.copyOf(users);
+        }
+
+        @Override
+        public CallMethod method() {
+            return CallMethod.GROUP_REMOVE;
+        }
+    }
+
+    record GroupLeave(GroupId group) implements CallRequest {
+        @Override
+        public CallMethod method() {
+            return CallMethod.GROUP_LEAVE;
+        }
+    }
+
+    /**
+     * @param after members behind this one, from {@code next} of the page before, or null
+     * @param limit 1…1000
+     */
+    record GroupInfo(GroupId group, @Nullable UserId after, int limit) implements CallRequest {
+        @Override
+        public CallMethod method() {
+            return CallMethod.GROUP_INFO;
+        }
+    }
+
+    /**
+     * @param changedSince Unix milliseconds, or null
+     * @param after conversations behind this one, from {@code next} of the page before, or null
+     * @param limit 1…1000
+     */
+    record Inbox(@Nullable Long changedSince, @Nullable ConversationName after, int limit) implements CallRequest {
+        @Override
+        public CallMethod method() {
+            return CallMethod.INBOX;
+        }
+    }
+
+    /**
+     * At most one of the two is given.
+     *
+     * @param before seqs below it, or null
+     * @param after seqs above it, or null
+     * @param limit 1…200
+     */
+    record History(
+            ConversationName conv,
+            @Nullable Long before,
+            @Nullable Long after,
+            int limit) implements CallRequest {
+        @Override
+        public CallMethod method() {
+            return CallMethod.HISTORY;
+        }
+    }
+
+    record Me() implements CallRequest {
+        @Override
+        public CallMethod method() {
+            return CallMethod.ME;
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package dev.waggle.spec.call;
+
+import dev.waggle.spec.ConversationName;
+import dev.waggle.spec.DeviceId;
+import dev.waggle.spec.GroupId;
+import dev.waggle.spec.Limits;
+import dev.waggle.spec.UserId;
+import dev.waggle.spec.message.Actor;
+import dev.waggle.spec.message.Event;
+import dev.waggle.spec.message.Member;
+import dev.waggle.spec.message.MemberRole;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a call answers (PROTOCOL §5). Times are Unix milliseconds if nothing else is said. */
+public sealed interface CallResult {
+
+    record GroupCreated(GroupId group, long seq) implements CallResult {}
+
+    record GroupAdded(List<UserId> added, long seq) implements CallResult {
+        public GroupAdded {
+            added = List.copyOf(added);
+        }
+    }
+
+    record GroupRemoved(List<UserId> removed, long seq) implements CallResult {
+        public GroupRemoved {
+            removed = List.copyOf(removed);
+        }
+    }
+
+    record GroupLeft(long seq) implements CallResult {}
+
+    /** @param next the last member of the page if there are more, for {@code after}; else null */
+    record GroupInfo(
+            GroupId group,
+            @Nullable String name,
+            MemberRole role,
+            List<Member> members,
+            @Nullable UserId next) implements CallResult {
+        public GroupInfo {
+            members = List.copyOf(members);
+        }
+    }
+
+    /** @param next the last conversation of the page if there are more, for {@code after}; else null */
+    record Inbox(List<Conversation> conversations, @Nullable ConversationName next) implements CallResult {
+        public Inbox {
+            conversations = List.copyOf(conversations);
+        }
+    }
+
+    /**
+     * One line of an inbox.
+     *
+     * @param delivered highest seq that any device of the caller acknowledged
+     * @param read highest seq that the caller has read
+     * @param unread messages above read that the caller did not send
+     */
+    record Conversation(ConversationName conv, long last, long lastTs, long delivered, long read, long unread) {}
+
+    /**
+     * @param messages ascending by seq
+     * @param first lowest seq of the conversation that the caller may see, or 0
+     * @param last highest seq of the conversation, or 0
+     * @param next the seq to continue with, as {@code before} or {@code after} as in the request; null at the end
+     */
+    record History(
+            List<Event.LogEntry> messages,
+            long first,
+            long last,
+            @Nullable Long next) implements CallResult {
+        public History {
+            messages = List.copyOf(messages);
+        }
+    }
+
+    /**
+     * @param exp end of the token, Unix seconds
+     * @param now server time, Unix milliseconds
+     */
+    record Me(UserId user, @Nullable DeviceId device, List<Actor.Role> roles, long exp, Limits limits, long now)
+            implements CallResult {
+        public Me {
+            roles = List.copyOf(roles);
+        }
+    }
+}

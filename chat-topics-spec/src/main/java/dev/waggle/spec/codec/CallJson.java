@@ -1,0 +1,136 @@
+package dev.waggle.spec.codec;
+
+import dev.waggle.spec.Bytes;
+import dev.waggle.spec.ConversationName;
+import dev.waggle.spec.GroupId;
+import dev.waggle.spec.Parsed;
+import dev.waggle.spec.UserId;
+import dev.waggle.spec.call.CallMethod;
+import dev.waggle.spec.call.CallRequest;
+import dev.waggle.spec.call.CallResult;
+import dev.waggle.spec.message.Answer;
+import dev.waggle.spec.message.Refusal;
+import dev.waggle.spec.message.Rejection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Requests and answers of calls as JSON or CBOR (PROTOCOL §5), for MQTT and HTTP alike. Reading is total: bad input is a
+ * {@link Rejection} that says which field, and what is allowed.
+ */
+public final class CallJson {
+    private CallJson() {}
+
+    /**
+     * Reads a request. An unknown method is {@code not-found}; what does not fit is {@code bad-request}. An empty payload
+     * is an object without fields; a field that is null is absent.
+     */
+    public static Answer<CallRequest> readRequest(String method, Bytes payload, JsonForm form) {
+        return CallMethod.named(method)
+                .map(known -> readRequest(known, payload, form))
+                .orElseGet(() -> Answer.refused(Refusal.NOT_FOUND, "there is no such method"));
+    }
+
+    /** Reads a request of a known method. */
+    public static Answer<CallRequest> readRequest(CallMethod method, Bytes payload, JsonForm form) {
+        if (payload.size() > JsonForm.MAX_BYTES) {
+            return Answer.refused(Refusal.TOO_LARGE, "a request has at most " + JsonForm.MAX_BYTES + " bytes");
+        }
+        Parsed<CallRequest> request = JsonObjects.read(form, payload).then(object -> {
+            Fields fields = new Fields(method.code(), object);
+            CallRequest read = read(method, fields);
+            fields.noOthers();
+            return fields.result(read);
+        });
+        return request.fold(Answer::of, reason -> Answer.refused(Rejection.badPayload(reason)));
+    }
+
+    /** Writes an answer. */
+    public static Bytes write(CallResult result, JsonForm form) {
+        return CallResultJson.write(result, form);
+    }
+
+    /** Writes a refusal: {@code {"error":{"code":"…","message":"…"}}}. */
+    public static Bytes write(Rejection rejection, JsonForm form) {
+        return JsonObjects.write(form, out -> {
+            out.writeObjectFieldStart("error");
+            out.writeStringField("code", rejection.refusal().code());
+            out.writeStringField("message", JsonObjects.wellFormed(rejection.message()));
+            out.writeEndObject();
+        });
+    }
+
+    private static @Nullable CallRequest read(CallMethod method, Fields in) {
+        switch (method) {
+            case GROUP_CREATE:
+                return new CallRequest.GroupCreate(
+                        in.parsed("group", GroupId::parse),
+                        in.parsed("name", CallJson::groupName),
+                        in.users("members", 0, CallRequest.MAX_MEMBERS));
+            case GROUP_ADD: {
+                GroupId group = group(in);
+                List<UserId> users = users(in);
+                return group == null ? null : new CallRequest.GroupAdd(group, users);
+            }
+            case GROUP_REMOVE: {
+                GroupId group = group(in);
+                List<UserId> users = users(in);
+                return group == null ? null : new CallRequest.GroupRemove(group, users);
+            }
+            case GROUP_LEAVE: {
+                GroupId group = group(in);
+                return group == null ? null : new CallRequest.GroupLeave(group);
+            }
+            case GROUP_INFO: {
+                GroupId group = group(in);
+                UserId after = in.parsed("after", UserId::parse);
+                int limit = in.number("limit", 1, CallRequest.MAX_MEMBERS, CallRequest.USUAL_MEMBERS);
+                return group == null ? null : new CallRequest.GroupInfo(group, after, limit);
+            }
+            case INBOX:
+                return new CallRequest.Inbox(
+                        in.number("changedSince", 0, Long.MAX_VALUE),
+                        in.parsed("after", ConversationName::parse),
+                        in.number("limit", 1, CallRequest.MAX_INBOX, CallRequest.USUAL_INBOX));
+            case HISTORY:
+                return history(in);
+            case ME:
+                return new CallRequest.Me();
+        }
+        throw new IllegalStateException("a method without fields: " + method);
+    }
+
+    private static @Nullable CallRequest history(Fields in) {
+        ConversationName conv = in.required("conv", in.parsed("conv", ConversationName::parse));
+        Long before = in.number("before", 1, Long.MAX_VALUE);
+        Long after = in.number("after", 0, Long.MAX_VALUE);
+        int limit = in.number("limit", 1, CallRequest.MAX_HISTORY, CallRequest.USUAL_HISTORY);
+        if (before != null && after != null) {
+            in.fail("give before or after, not both");
+        }
+        return conv == null ? null : new CallRequest.History(conv, before, after, limit);
+    }
+
+    private static @Nullable GroupId group(Fields in) {
+        return in.required("group", in.parsed("group", GroupId::parse));
+    }
+
+    private static List<UserId> users(Fields in) {
+        List<UserId> users = in.users("users", 1, CallRequest.MAX_MEMBERS);
+        if (users.isEmpty()) {
+            in.fail("users is missing");
+        }
+        return users;
+    }
+
+    private static Parsed<String> groupName(String name) {
+        int length = name.codePointCount(0, name.length());
+        if (length < 1 || length > CallRequest.MAX_GROUP_NAME) {
+            return Parsed.bad("a group's name has 1…" + CallRequest.MAX_GROUP_NAME + " characters");
+        }
+        if (!JsonObjects.wellFormed(name).equals(name) || name.chars().anyMatch(Character::isISOControl)) {
+            return Parsed.bad("a group's name has no control characters and no lone surrogates");
+        }
+        return Parsed.ok(name);
+    }
+}

@@ -1,0 +1,168 @@
+package dev.waggle.spec.codec;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.waggle.spec.Bytes;
+import dev.waggle.spec.DeviceId;
+import dev.waggle.spec.Limits;
+import dev.waggle.spec.UserId;
+import dev.waggle.spec.call.CallResult;
+import dev.waggle.spec.message.Actor;
+import dev.waggle.spec.message.Event;
+import dev.waggle.spec.message.Member;
+import dev.waggle.spec.topic.ServerTopic;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the answers of calls. */
+final class CallResultJson {
+    private CallResultJson() {}
+
+    static Bytes write(CallResult result, JsonForm form) {
+        return JsonObjects.write(form, out -> fields(result, out));
+    }
+
+    private static void fields(CallResult result, JsonGenerator out) throws IOException {
+        if (result instanceof CallResult.GroupCreated created) {
+            out.writeStringField("group", created.group().value());
+            out.writeNumberField("seq", created.seq());
+        } else if (result instanceof CallResult.GroupAdded added) {
+            users("added", added.added(), out);
+            out.writeNumberField("seq", added.seq());
+        } else if (result instanceof CallResult.GroupRemoved removed) {
+            users("removed", removed.removed(), out);
+            out.writeNumberField("seq", removed.seq());
+        } else if (result instanceof CallResult.GroupLeft left) {
+            out.writeNumberField("seq", left.seq());
+        } else if (result instanceof CallResult.GroupInfo info) {
+            info(info, out);
+        } else if (result instanceof CallResult.Inbox inbox) {
+            inbox(inbox, out);
+        } else if (result instanceof CallResult.History history) {
+            history(history, out);
+        } else {
+            me((CallResult.Me) result, out);
+        }
+    }
+
+    private static void info(CallResult.GroupInfo info, JsonGenerator out) throws IOException {
+        out.writeStringField("group", info.group().value());
+        text("name", info.name(), out);
+        out.writeStringField("role", info.role().code());
+        out.writeArrayFieldStart("members");
+        for (Member member : info.members()) {
+            out.writeStartObject();
+            out.writeStringField("user", member.user().value());
+            out.writeStringField("role", member.role().code());
+            out.writeNumberField("since", member.since());
+            out.writeEndObject();
+        }
+        out.writeEndArray();
+        UserId next = info.next();
+        text("next", next == null ? null : next.value(), out);
+    }
+
+    private static void inbox(CallResult.Inbox inbox, JsonGenerator out) throws IOException {
+        out.writeArrayFieldStart("conversations");
+        for (CallResult.Conversation one : inbox.conversations()) {
+            out.writeStartObject();
+            out.writeStringField("conv", one.conv().text());
+            out.writeNumberField("last", one.last());
+            out.writeNumberField("lastTs", one.lastTs());
+            out.writeNumberField("delivered", one.delivered());
+            out.writeNumberField("read", one.read());
+            out.writeNumberField("unread", one.unread());
+            out.writeEndObject();
+        }
+        out.writeEndArray();
+        text("next", inbox.next() == null ? null : inbox.next().text(), out);
+    }
+
+    private static void history(CallResult.History history, JsonGenerator out) throws IOException {
+        out.writeArrayFieldStart("messages");
+        for (Event.LogEntry entry : history.messages()) {
+            out.writeStartObject();
+            out.writeNumberField("seq", entry.seq());
+            out.writeNumberField("ts", entry.ts());
+            out.writeStringField("from", entry.from().text());
+            if (entry instanceof Event.MessageStored message) {
+                body(message.body(), out);
+                text("contentType", message.properties().contentType(), out);
+            } else {
+                out.writeStringField("kind", ServerTopic.Ev.MEMBER);
+                body(PayloadJson.member((Event.MembersChanged) entry), out);
+            }
+            out.writeEndObject();
+        }
+        out.writeEndArray();
+        out.writeNumberField("first", history.first());
+        out.writeNumberField("last", history.last());
+        Long next = history.next();
+        if (next != null) {
+            out.writeNumberField("next", next);
+        }
+    }
+
+    private static void me(CallResult.Me me, JsonGenerator out) throws IOException {
+        out.writeStringField("user", me.user().value());
+        DeviceId device = me.device();
+        text("device", device == null ? null : device.value(), out);
+        out.writeArrayFieldStart("roles");
+        for (Actor.Role role : me.roles()) {
+            out.writeString(role.name().toLowerCase(Locale.ROOT));
+        }
+        out.writeEndArray();
+        out.writeNumberField("exp", me.exp());
+        out.writeObjectFieldStart("limits");
+        limits(me.limits(), out);
+        out.writeEndObject();
+        out.writeNumberField("now", me.now());
+    }
+
+    private static void limits(Limits limits, JsonGenerator out) throws IOException {
+        out.writeNumberField("body", limits.body());
+        out.writeNumberField("properties", limits.properties());
+        out.writeNumberField("packet", limits.packet());
+        out.writeNumberField("receiveMaximum", limits.receiveMaximum());
+        out.writeNumberField("topic", limits.topic());
+        out.writeNumberField("groupMembers", limits.groupMembers());
+        out.writeNumberField("devicesPerUser", limits.devicesPerUser());
+        out.writeNumberField("inboxEntries", limits.inboxEntries());
+        out.writeNumberField("sessionExpirySeconds", limits.sessionExpiry().toSeconds());
+        out.writeNumberField("keyWindowSeconds", limits.keyWindow().toSeconds());
+        out.writeNumberField("callKeyWindowSeconds", limits.callKeyWindow().toSeconds());
+        out.writeNumberField("windowMessages", limits.windowMessages());
+        out.writeNumberField("windowBytes", limits.windowBytes());
+    }
+
+    /** As text if it is one; otherwise as base64, which CBOR has no need of: there it is a byte string. */
+    private static void body(Bytes body, JsonGenerator out) throws IOException {
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body.shared()))
+                    .toString();
+            out.writeStringField("body", text);
+        } catch (CharacterCodingException notText) {
+            out.writeBinaryField("bodyBase64", body.shared());
+        }
+    }
+
+    static void users(String field, List<UserId> users, JsonGenerator out) throws IOException {
+        out.writeArrayFieldStart(field);
+        for (UserId user : users) {
+            out.writeString(user.value());
+        }
+        out.writeEndArray();
+    }
+
+    static void text(String field, @Nullable String text, JsonGenerator out) throws IOException {
+        if (text != null) {
+            out.writeStringField(field, JsonObjects.wellFormed(text));
+        }
+    }
+}

@@ -1,0 +1,177 @@
+package dev.waggle.spec.codec;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.waggle.spec.Parsed;
+import dev.waggle.spec.UserId;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes the fields of one object apart. The first wrong one gives the reason; after that every field reads as absent, so
+ * that a reader can go on and ask at the end, with {@link #result}. One use, one thread.
+ */
+final class Fields {
+    private static final int MAX_ECHO = 32;
+
+    private final String what;
+    private final ObjectNode object;
+    private final Set<String> allowed = new LinkedHashSet<>();
+    private @Nullable String problem;
+
+    /** @param what names the object in reasons, such as the method */
+    Fields(String what, ObjectNode object) {
+        this.what = what;
+        this.object = object;
+    }
+
+    @Nullable
+    String text(String field) {
+        JsonNode node = take(field);
+        if (node == null) {
+            return null;
+        }
+        if (!node.isTextual()) {
+            fail(field + " must be a text");
+            return null;
+        }
+        return node.textValue();
+    }
+
+    /** A text that {@code parser} reads. */
+    <T> @Nullable T parsed(String field, Function<String, Parsed<T>> parser) {
+        String text = text(field);
+        return text == null ? null : value(field, parser.apply(text));
+    }
+
+    /** An integer of {@code min}…{@code max}. */
+    @Nullable
+    Long number(String field, long min, long max) {
+        JsonNode node = take(field);
+        if (node == null) {
+            return null;
+        }
+        if (!node.isIntegralNumber() || !node.canConvertToLong() || node.longValue() < min || node.longValue() > max) {
+            fail(field + " must be an integer of " + min + "…" + max);
+            return null;
+        }
+        return node.longValue();
+    }
+
+    int number(String field, int min, int max, int otherwise) {
+        Long number = number(field, (long) min, (long) max);
+        return number == null ? otherwise : number.intValue();
+    }
+
+    boolean flag(String field) {
+        JsonNode node = take(field);
+        if (node != null && !node.isBoolean()) {
+            fail(field + " must be true or false");
+        }
+        return node != null && node.asBoolean();
+    }
+
+    /** User ids, each once; absent is empty. */
+    List<UserId> users(String field, int min, int max) {
+        JsonNode node = take(field);
+        List<UserId> users = new ArrayList<>();
+        if (node == null) {
+            return users;
+        }
+        if (!node.isArray() || node.size() < min || node.size() > max) {
+            fail(field + " must be an array of " + min + "…" + max + " user ids");
+            return users;
+        }
+        Set<UserId> seen = new LinkedHashSet<>();
+        for (JsonNode one : node) {
+            UserId user = one.isTextual() ? value(field, UserId.parse(one.textValue())) : null;
+            if (user == null) {
+                fail(field + " must contain texts that are user ids");
+                return users;
+            }
+            if (!seen.add(user)) {
+                fail(field + " names a user twice");
+                return users;
+            }
+        }
+        users.addAll(seen);
+        return users;
+    }
+
+    @Nullable
+    ObjectNode object(String field) {
+        JsonNode node = take(field);
+        if (node != null && !(node instanceof ObjectNode)) {
+            fail(field + " must be an object");
+        }
+        return node instanceof ObjectNode inner ? inner : null;
+    }
+
+    /** The value, which must be there. */
+    <T> @Nullable T required(String field, @Nullable T value) {
+        if (value == null) {
+            fail(field + " is missing");
+        }
+        return value;
+    }
+
+    /** Notes what is wrong, unless something was wrong before. */
+    void fail(String reason) {
+        if (problem == null) {
+            problem = what + ": " + reason;
+        }
+    }
+
+    boolean failed() {
+        return problem != null;
+    }
+
+    /**
+     * Checks that there is no other field: a client that misspelt a name must learn it. It counts before all else, since a
+     * misspelt field is also a missing one.
+     */
+    void noOthers() {
+        Iterator<String> names = object.fieldNames();
+        while (names.hasNext()) {
+            String name = names.next();
+            if (!allowed.contains(name)) {
+                problem = what + ": unknown field" + echo(name) + "; "
+                        + (allowed.isEmpty() ? "it takes none" : "allowed: " + String.join(", ", allowed));
+                return;
+            }
+        }
+    }
+
+    /** The value if nothing was wrong; null stands for a value that could not be made. */
+    <T> Parsed<T> result(@Nullable T value) {
+        if (problem != null) {
+            return Parsed.bad(problem);
+        }
+        return value == null ? Parsed.bad(what + ": something is missing") : Parsed.ok(value);
+    }
+
+    private <T> @Nullable T value(String field, Parsed<T> parsed) {
+        if (parsed instanceof Parsed.Ok<T> ok) {
+            return ok.value();
+        }
+        fail(field + ": " + ((Parsed.Bad<T>) parsed).reason());
+        return null;
+    }
+
+    private @Nullable JsonNode take(String field) {
+        allowed.add(field);
+        JsonNode node = object.get(field);
+        return failed() || node == null || node.isNull() ? null : node;
+    }
+
+    /** The name, if it is short and harmless: it goes into an answer and perhaps into a log. */
+    private static String echo(String name) {
+        boolean harmless = name.length() <= MAX_ECHO && name.chars().allMatch(c -> c > ' ' && c < 0x7F && c != '"');
+        return harmless ? " \"" + name + "\"" : "";
+    }
+}
