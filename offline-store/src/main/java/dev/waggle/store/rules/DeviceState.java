@@ -35,7 +35,7 @@ public record DeviceState(
         List<PacketAnswer> packets) {
     public DeviceState {
         filters = List.copyOf(filters);
-        ended = Map.copyOf(ended);
+        ended = ended.isEmpty() ? Map.of() : Map.copyOf(withoutDone(ended, progress));
         packets = List.copyOf(packets);
     }
 
@@ -83,12 +83,12 @@ public record DeviceState(
                 lastSeen,
                 onlineSince,
                 to,
-                withoutDone(ended, to),
+                ended,
                 packets);
     }
 
     DeviceState closed(long expiry, DeviceProgress to, List<Long> unacknowledged, long at) {
-        TreeMap<Long, Integer> counts = new TreeMap<>(withoutDone(ended, to));
+        TreeMap<Long, Integer> counts = withoutDone(ended, to);
         for (Long position : unacknowledged) {
             if (!Progress.isDone(to, position)) {
                 counts.merge(position, 1, Integer::sum);
@@ -126,10 +126,7 @@ public record DeviceState(
                 id, epoch, subscribed, filters, expirySeconds, lastSeen, onlineSince, progress, ended, next);
     }
 
-    private static Map<Long, Integer> withoutDone(Map<Long, Integer> ended, DeviceProgress progress) {
-        if (ended.isEmpty()) {
-            return ended;
-        }
+    private static TreeMap<Long, Integer> withoutDone(Map<Long, Integer> ended, DeviceProgress progress) {
         TreeMap<Long, Integer> left = new TreeMap<>(ended);
         left.keySet().removeIf(position -> Progress.isDone(progress, position));
         return left;

@@ -1,0 +1,221 @@
+package dev.waggle.store.lane;
+
+import dev.waggle.spec.ConversationId;
+import dev.waggle.spec.DeviceId;
+import dev.waggle.spec.RunsOn;
+import dev.waggle.spec.UserId;
+import dev.waggle.spec.message.Command;
+import dev.waggle.spec.message.Event;
+import dev.waggle.spec.message.Refusal;
+import dev.waggle.spec.message.Rejection;
+import dev.waggle.spec.message.Reply;
+import dev.waggle.store.Outcome;
+import dev.waggle.store.rules.ConversationDecision;
+import dev.waggle.store.rules.ConversationRules;
+import dev.waggle.store.rules.ConversationState;
+import dev.waggle.store.rules.InboxDecision;
+import dev.waggle.store.rules.InboxRules;
+import dev.waggle.store.rules.InboxState;
+import dev.waggle.store.rules.Mark;
+import dev.waggle.store.rules.PacketAnswer;
+import dev.waggle.store.rules.Remembered;
+import dev.waggle.store.rules.RuleLimits;
+import dev.waggle.store.storage.StorageFailure;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides one command after the other: finds the states, asks the rules, moves the states in the cache and adds the rows
+ * to the group. Nothing is touched before every state that the command needs is at hand.
+ */
+@RunsOn("committer")
+final class Decider {
+    private final StateCache cache;
+    private final Finder finder;
+    private final Group group;
+    private final Trimming trimming;
+    private final ConversationRules conversations;
+    private final InboxRules inboxes;
+
+    Decider(StateCache cache, Finder finder, Group group, Trimming trimming, RuleLimits limits) {
+        this.cache = cache;
+        this.finder = finder;
+        this.group = group;
+        this.trimming = trimming;
+        this.conversations = new ConversationRules(limits);
+        this.inboxes = new InboxRules(limits);
+    }
+
+    /**
+     * @return the outcome if the group is committed; null if states are missing, which {@link Finder#missing} then names
+     * @throws StorageFailure if a state could not be read: nothing was touched
+     */
+    @Nullable
+    Outcome decide(Queued queued) throws StorageFailure {
+        finder.begin();
+        return queued.command instanceof Command.OfConversation command
+                ? conversation(command, queued)
+                : inbox((Command.OfUser) queued.command);
+    }
+
+    private @Nullable Outcome conversation(Command.OfConversation command, Queued queued) throws StorageFailure {
+        ConversationState state = finder.conversation(command.conversation());
+        KeyRef ref = command.key() == null
+                ? null
+                : new KeyRef(
+                        command.conversation(),
+                        command.actor().author(),
+                        !(command instanceof Command.SendMessage),
+                        command.key());
+        Remembered used = ref == null ? null : finder.remembered(ref);
+        UserId user = command.actor().user();
+        DeviceId device = command.actor().device();
+        Integer packetId = command instanceof Command.SendMessage send ? send.qos2PacketId() : null;
+        InboxState mine = packetId == null || device == null ? null : finder.inbox(user);
+        if (state == null || finder.isMissing()) {
+            finder.expect(command.conversation());
+            return null;
+        }
+        if (mine != null && packetId != null && device != null) {
+            PacketAnswer answer = InboxRules.answered(mine, device, packetId);
+            if (answer != null) {
+                return new Outcome.Accepted(new Reply.Sent(answer.seq(), answer.ts()));
+            }
+            if (InboxRules.holdsTooManyPackets(mine, device)) {
+                return new Outcome.Rejected(Rejection.of(
+                        Refusal.QUOTA, "too many QoS 2 publishes without PUBREL; at most "
+                                + RuleLimits.PACKETS_PER_DEVICE + " at a time"));
+            }
+        }
+        ConversationDecision decision = conversations.decide(state, used, command, queued.hash);
+        if (decision instanceof ConversationDecision.Refused refused) {
+            return new Outcome.Rejected(refused.rejection());
+        }
+        ConversationDecision.Accepted accepted = (ConversationDecision.Accepted) decision;
+        List<UserId> recipients = accepted.recipients();
+        for (int i = 0; i < recipients.size(); i++) {
+            finder.inbox(recipients.get(i));
+        }
+        if (finder.isMissing()) {
+            return null;
+        }
+        carryOut(state, accepted, ref);
+        if (mine != null && packetId != null && device != null && accepted.reply() instanceof Reply.Sent sent) {
+            InboxState now = finder.inbox(user);
+            if (now != null && now.device(device) != null) {
+                moveInbox(now, List.of(new Event.PacketTaken(user, device, packetId, sent.seq(), sent.ts())));
+                group.mustSync();
+            }
+        }
+        return new Outcome.Accepted(accepted.reply());
+    }
+
+    private void carryOut(ConversationState state, ConversationDecision.Accepted accepted, @Nullable KeyRef ref)
+            throws StorageFailure {
+        Event.LogEntry entry = accepted.entry();
+        if (entry != null) {
+            group.mustSync();
+            ConversationState next = ConversationRules.apply(state, entry);
+            EventRows.entry(group.writes, entry, next);
+            if (next.group() == state.group()) {
+                cache.replace(state.id(), next);
+            } else {
+                cache.put(state.id(), next);
+            }
+            List<UserId> recipients = accepted.recipients();
+            List<UserId> revoked = accepted.revoked();
+            for (int i = 0; i < recipients.size(); i++) {
+                UserId user = recipients.get(i);
+                deliver(user, entry, !revoked.isEmpty() && revoked.contains(user));
+            }
+        }
+        Event.KeyRemembered key = accepted.key();
+        if (key != null && ref != null) {
+            group.mustSync();
+            EventRows.key(group.writes, key);
+            cache.put(ref, new Remembered(key.hash(), key.reply(), key.expiresAt()));
+            group.passing.add(ref);
+        }
+    }
+
+    private void deliver(UserId user, Event.LogEntry entry, boolean revoked) throws StorageFailure {
+        InboxState before = finder.inbox(user);
+        if (before == null) {
+            throw new IllegalStateException("an inbox went while its entry was decided");
+        }
+        Event.EntryAdded added = InboxRules.deliver(before, entry);
+        InboxState after = InboxRules.apply(before, added);
+        cache.replace(user, after);
+        EventRows.added(group.writes, added);
+        group.tell(added);
+        List<Event.OfInbox> more = InboxRules.follow(added, revoked);
+        if (!more.isEmpty()) {
+            moveInbox(after, more);
+        }
+        if (inboxes.trimUpTo(after) > 0) {
+            trimming.isDue(user);
+        }
+    }
+
+    private @Nullable Outcome inbox(Command.OfUser command) throws StorageFailure {
+        InboxState state = finder.inbox(command.user());
+        Map<ConversationId, Mark> marks = marks(command);
+        if (state == null || finder.isMissing()) {
+            return null;
+        }
+        InboxDecision decision = inboxes.decide(state, marks::get, command);
+        if (decision instanceof InboxDecision.Refused refused) {
+            return new Outcome.Rejected(refused.rejection());
+        }
+        InboxDecision.Accepted accepted = (InboxDecision.Accepted) decision;
+        if (!accepted.events().isEmpty()) {
+            moveInbox(state, accepted.events());
+            if (!(command instanceof Command.MoveCursor)) {
+                group.mustSync();
+            }
+        }
+        return new Outcome.Accepted(accepted.reply());
+    }
+
+    private Map<ConversationId, Mark> marks(Command.OfUser command) throws StorageFailure {
+        Map<ConversationId, Long> delivered = Map.of();
+        if (command instanceof Command.MoveCursor move) {
+            delivered = move.delivered();
+        } else if (command instanceof Command.CloseSession close) {
+            delivered = close.delivered();
+        }
+        if (delivered.isEmpty()) {
+            return Map.of();
+        }
+        Map<ConversationId, Mark> marks = new HashMap<>();
+        for (ConversationId conversation : delivered.keySet()) {
+            Mark mark = finder.mark(new MarkRef(command.user(), conversation));
+            if (mark != null) {
+                marks.put(conversation, mark);
+            }
+        }
+        return marks;
+    }
+
+    private void moveInbox(InboxState before, List<Event.OfInbox> events) {
+        InboxState state = before;
+        for (int i = 0; i < events.size(); i++) {
+            Event.OfInbox event = events.get(i);
+            InboxState next = InboxRules.apply(state, event);
+            EventRows.of(group.writes, event, state, next);
+            if (event instanceof Event.MarkMoved moved) {
+                MarkRef ref = new MarkRef(moved.user(), moved.conversation());
+                cache.put(ref, new Mark(moved.firstSeq(), moved.delivered(), moved.read()));
+            } else if (event instanceof Event.ConversationWithheld || event instanceof Event.DeviceForgotten) {
+                group.tell(event);
+            }
+            state = next;
+        }
+        EventRows.meta(group.writes, before, state);
+        if (state != before) {
+            cache.put(state.user(), state);
+        }
+    }
+}

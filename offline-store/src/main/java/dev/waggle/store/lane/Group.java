@@ -1,0 +1,50 @@
+package dev.waggle.store.lane;
+
+import dev.waggle.spec.RunsOn;
+import dev.waggle.spec.message.Event;
+import dev.waggle.store.storage.WriteSet;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is decided and not yet durable: one write, then what listeners and tickets are told. */
+@RunsOn("committer")
+final class Group {
+    final WriteSet writes = new WriteSet();
+    /** In the order in which they were decided. */
+    final List<Queued> decided = new ArrayList<>();
+    /** States that are only kept while the group lasts. */
+    final List<Object> passing = new ArrayList<>();
+
+    private List<Event.OfInbox> told = new ArrayList<>();
+    private boolean sync;
+
+    /** Something in the group must survive a power cut. */
+    void mustSync() {
+        sync = true;
+    }
+
+    boolean sync() {
+        return sync;
+    }
+
+    void tell(Event.OfInbox event) {
+        told.add(event);
+    }
+
+    /** The events for listeners; theirs from then on. */
+    List<Event.OfInbox> told() {
+        return told;
+    }
+
+    boolean isFull(LaneLimits limits) {
+        return decided.size() >= limits.groupCommands() || writes.bytes() >= limits.groupBytes();
+    }
+
+    void clear() {
+        writes.clear();
+        decided.clear();
+        passing.clear();
+        told = new ArrayList<>();
+        sync = false;
+    }
+}

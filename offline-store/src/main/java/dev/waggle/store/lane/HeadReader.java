@@ -1,0 +1,207 @@
+package dev.waggle.store.lane;
+
+import dev.waggle.spec.ConversationId;
+import dev.waggle.spec.DeviceId;
+import dev.waggle.spec.UserId;
+import dev.waggle.spec.message.DeviceProgress;
+import dev.waggle.store.rules.ConversationState;
+import dev.waggle.store.rules.DeviceState;
+import dev.waggle.store.rules.GroupState;
+import dev.waggle.store.rules.InboxState;
+import dev.waggle.store.rules.Mark;
+import dev.waggle.store.rules.PacketAnswer;
+import dev.waggle.store.rules.Remembered;
+import dev.waggle.store.storage.DeviceRow;
+import dev.waggle.store.storage.Glimpse;
+import dev.waggle.store.storage.GroupRow;
+import dev.waggle.store.storage.InboxMeta;
+import dev.waggle.store.storage.InboxRows;
+import dev.waggle.store.storage.KeyRange;
+import dev.waggle.store.storage.KeyRow;
+import dev.waggle.store.storage.KeySchema;
+import dev.waggle.store.storage.LogRows;
+import dev.waggle.store.storage.MarkRow;
+import dev.waggle.store.storage.PacketRow;
+import dev.waggle.store.storage.Row;
+import dev.waggle.store.storage.Rows;
+import dev.waggle.store.storage.StorageFailure;
+import dev.waggle.store.storage.StorageView;
+import dev.waggle.store.storage.Table;
+import dev.waggle.store.storage.UserRow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Makes states out of rows: as far as memory tells, for the committer, or from the disk, for a reader. */
+final class HeadReader {
+    /** More rows than a user can have besides the marks: a record, a cursor and 256 packet ids for each device. */
+    private static final int MOST_ROWS = 16_384;
+
+    private final StorageView view;
+    private final boolean mayBlock;
+
+    private HeadReader(StorageView view, boolean mayBlock) {
+        this.view = view;
+        this.mayBlock = mayBlock;
+    }
+
+    /** Never touches the disk. */
+    static HeadReader inMemory(StorageView view) {
+        return new HeadReader(view, false);
+    }
+
+    /** May block on the disk. */
+    static HeadReader onDisk(StorageView view) {
+        return new HeadReader(view, true);
+    }
+
+    /**
+     * The state that a key of the cache names: a state of rules, or {@link Absent}; null if only the disk knows.
+     */
+    @Nullable
+    Object read(Object key) throws StorageFailure {
+        if (key instanceof UserId user) {
+            return inbox(user);
+        }
+        if (key instanceof ConversationId conversation) {
+            return conversation(conversation);
+        }
+        return key instanceof KeyRef ref ? remembered(ref) : mark((MarkRef) key);
+    }
+
+    private @Nullable Object conversation(ConversationId id) throws StorageFailure {
+        GroupState group = null;
+        if (id instanceof ConversationId.Group named) {
+            byte[] key = KeySchema.group(named.group());
+            Glimpse<byte[]> row = get(Table.HEADS, key);
+            if (row instanceof Glimpse.Unknown) {
+                return null;
+            }
+            if (row instanceof Glimpse.Present<byte[]> present) {
+                GroupRow found = Rows.GROUP.decode(key, present.value());
+                group = new GroupState(found.name(), found.members());
+            }
+        }
+        Glimpse<Row> last = last(Table.LOG, KeySchema.log(id));
+        if (last instanceof Glimpse.Unknown) {
+            return null;
+        }
+        if (last instanceof Glimpse.Present<Row> present) {
+            Row row = present.value();
+            return new ConversationState(id, LogRows.seq(row.key()), LogRows.ts(row.key(), row.value()), group);
+        }
+        return new ConversationState(id, 0, 0, group);
+    }
+
+    private @Nullable Object remembered(KeyRef ref) throws StorageFailure {
+        byte[] key = KeySchema.key(ref.conversation(), ref.subject(), ref.call(), ref.key());
+        Glimpse<byte[]> row = get(Table.KEYS, key);
+        if (row instanceof Glimpse.Present<byte[]> present) {
+            KeyRow found = Rows.KEY.decode(key, present.value());
+            return new Remembered(found.hash(), found.reply(), found.expiresAt());
+        }
+        return row instanceof Glimpse.Absent ? Absent.ABSENT : null;
+    }
+
+    private @Nullable Object mark(MarkRef ref) throws StorageFailure {
+        byte[] key = KeySchema.mark(ref.user(), ref.conversation().seenBy(ref.user()));
+        Glimpse<byte[]> row = get(Table.HEADS, key);
+        if (row instanceof Glimpse.Present<byte[]> present) {
+            MarkRow found = Rows.MARK.decode(key, present.value());
+            return new Mark(found.firstSeq(), found.delivered(), found.read());
+        }
+        return row instanceof Glimpse.Absent ? Absent.ABSENT : null;
+    }
+
+    private @Nullable Object inbox(UserId user) throws StorageFailure {
+        Glimpse<Row> last = last(Table.INBOX, KeySchema.inbox(user));
+        if (last instanceof Glimpse.Unknown) {
+            return null;
+        }
+        List<Row> rows;
+        if (mayBlock) {
+            rows = new ArrayList<>();
+            view.scan(Table.HEADS, KeySchema.userState(user), StorageView.Direction.ASCENDING, (key, value) -> {
+                rows.add(new Row(key, value));
+                return true;
+            });
+        } else {
+            Glimpse<List<Row>> found = view.tryRange(Table.HEADS, KeySchema.userState(user), MOST_ROWS);
+            if (found instanceof Glimpse.Unknown) {
+                return null;
+            }
+            rows = found instanceof Glimpse.Present<List<Row>> present ? present.value() : List.of();
+        }
+        long lastRow = last instanceof Glimpse.Present<Row> present ? InboxRows.position(present.value().key()) : 0;
+        return inbox(user, lastRow, rows);
+    }
+
+    private static InboxState inbox(UserId user, long lastRow, List<Row> rows) throws StorageFailure {
+        InboxMeta meta = InboxMeta.NONE;
+        Map<DeviceId, DeviceProgress> cursors = new TreeMap<>();
+        Map<DeviceId, DeviceRow> records = new TreeMap<>();
+        Map<DeviceId, List<PacketAnswer>> packets = new TreeMap<>();
+        for (Row row : rows) {
+            byte[] key = row.key();
+            UserRow kind = UserRow.of(user, key);
+            switch (kind.kind()) {
+                case CURSOR -> cursors.put(kind.deviceId(), Rows.CURSOR.decode(key, row.value()));
+                case DEVICE -> records.put(kind.deviceId(), Rows.DEVICE.decode(key, row.value()));
+                case META -> meta = Rows.INBOX_META.decode(key, row.value());
+                case PACKET -> {
+                    PacketRow packet = Rows.PACKET.decode(key, row.value());
+                    packets.computeIfAbsent(kind.deviceId(), device -> new ArrayList<>())
+                            .add(new PacketAnswer(kind.packetId(), packet.seq(), packet.ts()));
+                }
+            }
+        }
+        long last = Math.max(lastRow, meta.firstPosition() - 1);
+        List<DeviceState> devices = new ArrayList<>(records.size());
+        for (Map.Entry<DeviceId, DeviceRow> record : records.entrySet()) {
+            DeviceId device = record.getKey();
+            devices.add(device(
+                    device,
+                    record.getValue(),
+                    cursors.getOrDefault(device, DeviceProgress.at(0)),
+                    packets.getOrDefault(device, List.of())));
+        }
+        return new InboxState(
+                user,
+                meta.firstPosition(),
+                last,
+                meta.everSeen(),
+                meta.everDurable(),
+                meta.lastEpoch(),
+                meta.withheld(),
+                devices);
+    }
+
+    private static DeviceState device(
+            DeviceId device, DeviceRow row, DeviceProgress progress, List<PacketAnswer> packets) {
+        return new DeviceState(
+                        device,
+                        row.epoch(),
+                        row.subscribed(),
+                        row.filters(),
+                        row.expirySeconds(),
+                        row.lastSeen(),
+                        row.onlineSince(),
+                        progress,
+                        row.ended(),
+                        packets);
+    }
+
+    private Glimpse<byte[]> get(Table table, byte[] key) throws StorageFailure {
+        return mayBlock ? certain(view.get(table, key)) : view.tryGet(table, key);
+    }
+
+    private Glimpse<Row> last(Table table, KeyRange range) throws StorageFailure {
+        return mayBlock ? certain(view.last(table, range)) : view.tryLast(table, range);
+    }
+
+    private static <T> Glimpse<T> certain(@Nullable T found) {
+        return found == null ? new Glimpse.Absent<>() : new Glimpse.Present<>(found);
+    }
+}

@@ -1,0 +1,47 @@
+package dev.waggle.store.lane;
+
+import dev.waggle.spec.message.Filter;
+import dev.waggle.store.rules.ConversationState;
+import dev.waggle.store.rules.DeviceState;
+import dev.waggle.store.rules.GroupState;
+import dev.waggle.store.rules.InboxState;
+
+/** Estimates of what a cached state takes on the heap, its key and its place in the cache included; rather too much. */
+final class Weights {
+    private static final int ENTRY = 160;
+    private static final int CONVERSATION = 240;
+    private static final int MEMBER = 180;
+    private static final int INBOX = 220;
+    private static final int WITHHELD = 260;
+    private static final int DEVICE = 320;
+    private static final int FILTER = 120;
+    private static final int NUMBER = 48;
+    private static final int PACKET = 40;
+    private static final int SMALL = 320;
+
+    private Weights() {}
+
+    static int of(Object state) {
+        if (state instanceof InboxState inbox) {
+            return inbox(inbox);
+        }
+        if (state instanceof ConversationState conversation) {
+            GroupState group = conversation.group();
+            return ENTRY + CONVERSATION + (group == null ? 0 : MEMBER * group.members().size());
+        }
+        return ENTRY + SMALL;
+    }
+
+    private static int inbox(InboxState inbox) {
+        int sum = ENTRY + INBOX + WITHHELD * inbox.withheld().size();
+        for (DeviceState device : inbox.devices()) {
+            sum += DEVICE
+                    + NUMBER * (device.ended().size() + device.progress().above().size())
+                    + PACKET * device.packets().size();
+            for (Filter filter : device.filters()) {
+                sum += FILTER + filter.topic().length();
+            }
+        }
+        return sum;
+    }
+}
