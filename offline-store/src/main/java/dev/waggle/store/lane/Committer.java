@@ -199,8 +199,7 @@ final class Committer {
             }
             long start = nanoTime.getAsLong();
             storage.write(group.writes, group.sync());
-            metrics.groupCommitted(
-                    commands, group.writes.bytes(), group.sync(), nanoTime.getAsLong() - start);
+            metrics.groupCommitted(commands, group.writes.bytes(), group.sync(), nanoTime.getAsLong() - start);
             return true;
         } catch (StorageFailure failure) {
             log.error("a write failed; nothing is taken until the store was opened again: {}", failure.getMessage());

@@ -85,8 +85,9 @@ final class Decider {
             }
             if (InboxRules.holdsTooManyPackets(mine, device)) {
                 return new Outcome.Rejected(Rejection.of(
-                        Refusal.QUOTA, "too many QoS 2 publishes without PUBREL; at most "
-                                + RuleLimits.PACKETS_PER_DEVICE + " at a time"));
+                        Refusal.QUOTA,
+                        "too many QoS 2 publishes without PUBREL; at most " + RuleLimits.PACKETS_PER_DEVICE
+                                + " at a time"));
             }
         }
         ConversationDecision decision = conversations.decide(state, used, command, queued.hash);

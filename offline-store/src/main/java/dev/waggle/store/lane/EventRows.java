@@ -114,8 +114,7 @@ final class EventRows {
         }
     }
 
-    private static void device(
-            WriteSet writes, UserId user, @Nullable DeviceState device, boolean cursorToo) {
+    private static void device(WriteSet writes, UserId user, @Nullable DeviceState device, boolean cursorToo) {
         if (device == null) {
             return; // a transient device leaves no record
         }
@@ -135,8 +134,7 @@ final class EventRows {
         }
     }
 
-    private static void forget(
-            WriteSet writes, UserId user, @Nullable DeviceState device) {
+    private static void forget(WriteSet writes, UserId user, @Nullable DeviceState device) {
         if (device == null) {
             return;
         }

@@ -134,7 +134,9 @@ final class HeadReader {
             }
             rows = found instanceof Glimpse.Present<List<Row>> present ? present.value() : List.of();
         }
-        long lastRow = last instanceof Glimpse.Present<Row> present ? InboxRows.position(present.value().key()) : 0;
+        long lastRow = last instanceof Glimpse.Present<Row> present
+                ? InboxRows.position(present.value().key())
+                : 0;
         return inbox(user, lastRow, rows);
     }
 
@@ -181,16 +183,16 @@ final class HeadReader {
     private static DeviceState device(
             DeviceId device, DeviceRow row, DeviceProgress progress, List<PacketAnswer> packets) {
         return new DeviceState(
-                        device,
-                        row.epoch(),
-                        row.subscribed(),
-                        row.filters(),
-                        row.expirySeconds(),
-                        row.lastSeen(),
-                        row.onlineSince(),
-                        progress,
-                        row.ended(),
-                        packets);
+                device,
+                row.epoch(),
+                row.subscribed(),
+                row.filters(),
+                row.expirySeconds(),
+                row.lastSeen(),
+                row.onlineSince(),
+                progress,
+                row.ended(),
+                packets);
     }
 
     private Glimpse<byte[]> get(Table table, byte[] key) throws StorageFailure {

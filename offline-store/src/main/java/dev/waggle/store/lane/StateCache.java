@@ -19,8 +19,10 @@ import org.jspecify.annotations.Nullable;
 final class StateCache {
     private static final class Slot {
         final Object key;
+
         @Nullable
         Object state;
+
         int weight;
         int pins;
         boolean used = true;

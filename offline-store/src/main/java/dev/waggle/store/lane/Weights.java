@@ -27,7 +27,9 @@ final class Weights {
         }
         if (state instanceof ConversationState conversation) {
             GroupState group = conversation.group();
-            return ENTRY + CONVERSATION + (group == null ? 0 : MEMBER * group.members().size());
+            return ENTRY
+                    + CONVERSATION
+                    + (group == null ? 0 : MEMBER * group.members().size());
         }
         return ENTRY + SMALL;
     }
@@ -36,7 +38,8 @@ final class Weights {
         int sum = ENTRY + INBOX + WITHHELD * inbox.withheld().size();
         for (DeviceState device : inbox.devices()) {
             sum += DEVICE
-                    + NUMBER * (device.ended().size() + device.progress().above().size())
+                    + NUMBER
+                            * (device.ended().size() + device.progress().above().size())
                     + PACKET * device.packets().size();
             for (Filter filter : device.filters()) {
                 sum += FILTER + filter.topic().length();

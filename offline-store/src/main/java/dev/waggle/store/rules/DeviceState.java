@@ -75,16 +75,7 @@ public record DeviceState(
 
     DeviceState moved(DeviceProgress to) {
         return new DeviceState(
-                id,
-                epoch,
-                subscribed,
-                filters,
-                expirySeconds,
-                lastSeen,
-                onlineSince,
-                to,
-                ended,
-                packets);
+                id, epoch, subscribed, filters, expirySeconds, lastSeen, onlineSince, to, ended, packets);
     }
 
     DeviceState closed(long expiry, DeviceProgress to, List<Long> unacknowledged, long at) {

@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param device of the row; null exactly for {@link Kind#META}
  * @param packetId of {@link Kind#PACKET}, else 0
  */
-public record UserRow(
-        Kind kind, @Nullable DeviceId device, int packetId) {
+public record UserRow(Kind kind, @Nullable DeviceId device, int packetId) {
 
     /** Kinds of rows. */
     public enum Kind {
