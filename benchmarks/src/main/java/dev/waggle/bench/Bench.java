@@ -1,7 +1,12 @@
 package dev.waggle.bench;
 
+import dev.waggle.bench.scenario.BytesOnWire;
 import dev.waggle.bench.scenario.Crash;
+import dev.waggle.bench.scenario.FsyncOrder;
+import dev.waggle.bench.scenario.FullDisk;
+import dev.waggle.bench.scenario.Idle;
 import dev.waggle.bench.scenario.OneToOne;
+import dev.waggle.bench.scenario.StartTime;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -12,7 +17,12 @@ import picocli.CommandLine.Command;
         description = "Measures Waggle and its peers on this machine. Loopback only, bounded in count and time.",
         subcommands = {
             OneToOne.class,
+            Idle.class,
+            StartTime.class,
+            BytesOnWire.class,
             Crash.class,
+            FullDisk.class,
+            FsyncOrder.class,
         })
 public final class Bench {
     private Bench() {}
