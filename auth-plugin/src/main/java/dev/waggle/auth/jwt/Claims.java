@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.waggle.auth.Identity;
 import dev.waggle.spec.Parsed;
 import dev.waggle.spec.UserId;
+import dev.waggle.spec.UserIds;
 import dev.waggle.spec.message.Actor;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Reads the claims of a token whose signature was checked (RFC 9068 §2.2, PROTOCOL §1). Total; missing is refused. */
 final class Claims {
@@ -50,10 +50,7 @@ final class Claims {
         if (!sub.isTextual()) {
             return Parsed.bad("sub must be text");
         }
-        @Nullable String wrong = Subjects.wrongWith(sub.textValue());
-        return wrong != null
-                ? Parsed.bad(wrong)
-                : Parsed.ok(Subjects.user(issuer.name(), sub.textValue(), issuer.rawSubjects()));
+        return UserIds.map(issuer.name(), sub.textValue(), issuer.rawSubjects());
     }
 
     /** Exactly one: what a second role would add is not said anywhere, so it is not guessed. */

@@ -3,8 +3,10 @@ package dev.waggle.auth.jwt;
 import dev.waggle.spec.DeviceId;
 import dev.waggle.spec.Parsed;
 import dev.waggle.spec.UserId;
+import dev.waggle.spec.UserIds;
 import dev.waggle.spec.message.Actor;
 import java.time.Duration;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,10 +22,9 @@ import org.jspecify.annotations.Nullable;
 public record TokenRequest(String subject, @Nullable DeviceId device, Actor.Role role, Duration lifetime) {
 
     public TokenRequest {
-        String wrong = Subjects.wrongWith(subject);
-        if (wrong != null) {
-            throw new IllegalArgumentException(wrong);
-        }
+        UserIds.map(LocalIssuer.DEFAULT_NAME, subject, true).fold(Function.identity(), reason -> {
+            throw new IllegalArgumentException(reason);
+        });
         if (subject.chars().anyMatch(Character::isISOControl)) {
             throw new IllegalArgumentException("sub must not have control characters");
         }
@@ -39,7 +40,7 @@ public record TokenRequest(String subject, @Nullable DeviceId device, Actor.Role
      *     leads to it
      */
     public static TokenRequest of(UserId user, @Nullable DeviceId device, Actor.Role role, Duration lifetime) {
-        if (Subjects.looksDerived(user.value())) {
+        if (UserIds.isMapped(user.value())) {
             throw new IllegalArgumentException(DERIVED);
         }
         return new TokenRequest(user.value(), device, role, lifetime);
@@ -47,7 +48,7 @@ public record TokenRequest(String subject, @Nullable DeviceId device, Actor.Role
 
     /** Reads what was typed on a command line; never throws. */
     public static Parsed<TokenRequest> parse(String user, @Nullable String device, String role, String lifetime) {
-        if (Subjects.looksDerived(user)) {
+        if (UserIds.isMapped(user)) {
             return Parsed.bad(DERIVED);
         }
         return UserId.parse(user)

@@ -163,7 +163,7 @@ class LocalIssuerTest {
         assertThatThrownBy(() -> new TokenRequest("", null, Actor.Role.USER, Duration.ofHours(1)))
                 .hasMessageContaining("empty");
         assertThatThrownBy(() -> new TokenRequest("a\ud800", null, Actor.Role.USER, Duration.ofHours(1)))
-                .hasMessageContaining("well-formed");
+                .hasMessageContaining("no valid Unicode");
         assertThatThrownBy(() -> new TokenRequest("a\nb", null, Actor.Role.USER, Duration.ofHours(1)))
                 .hasMessageContaining("control characters");
     }
