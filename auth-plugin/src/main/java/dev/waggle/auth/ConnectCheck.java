@@ -1,0 +1,106 @@
+package dev.waggle.auth;
+
+import dev.waggle.spec.DeviceId;
+import dev.waggle.spec.Parsed;
+import dev.waggle.spec.topic.TopicFilters;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * May this identity connect like this? Decides before the host takes over a connection of the same client id, so that
+ * nobody ends or inherits a session of somebody else (MQTT 5 §5.4.2). Reason codes are those of MQTT 5 CONNACK
+ * (§3.2.2.2); the host maps them for 3.1.1. Pure; any thread.
+ */
+public final class ConnectCheck {
+    public static final int UNSUPPORTED_VERSION = 0x84;
+    public static final int CLIENT_ID_NOT_VALID = 0x85;
+    public static final int NOT_AUTHORIZED = 0x87;
+    public static final int BAD_AUTHENTICATION_METHOD = 0x8C;
+    public static final int TOPIC_NAME_INVALID = 0x90;
+
+    private final AccessRules access;
+
+    public ConnectCheck(AccessRules access) {
+        this.access = access;
+    }
+
+    /** What can be refused without looking at the token; null if nothing. */
+    public Verdict.@Nullable Denied beforeToken(ConnectRequest connect) {
+        if (connect.version() == ConnectRequest.Version.MQTT_3_1) {
+            return new Verdict.Denied(UNSUPPORTED_VERSION, "MQTT 3.1 is not supported: use 3.1.1 or 5");
+        }
+        if (connect.authenticationMethod() != null) {
+            return new Verdict.Denied(
+                    BAD_AUTHENTICATION_METHOD, "no authentication method is supported: send the token as the password");
+        }
+        if (connect.clientId().isEmpty()) {
+            return new Verdict.Denied(CLIENT_ID_NOT_VALID, "the client id must not be empty: it is {user}.{device}");
+        }
+        if (!connect.tokenGiven()) {
+            return new Verdict.Denied(NOT_AUTHORIZED, "no token: send it as the password");
+        }
+        return null;
+    }
+
+    /** The identity of a good token, with the device that the client id names; or why it may not connect like this. */
+    public Verdict admit(Identity identity, ConnectRequest connect) {
+        return client(identity, connect.clientId())
+                .fold(
+                        known -> {
+                            Verdict.Denied userName = userName(known, connect.userName());
+                            if (userName != null) {
+                                return userName;
+                            }
+                            Verdict.Denied will = will(known, connect.willTopic());
+                            return will != null ? will : new Verdict.Granted(known);
+                        },
+                        reason -> new Verdict.Denied(CLIENT_ID_NOT_VALID, reason));
+    }
+
+    private static Parsed<Identity> client(Identity identity, String clientId) {
+        if (identity.clientId() != null) {
+            return clientId.equals(identity.clientId())
+                    ? Parsed.ok(identity.on(null))
+                    : Parsed.bad("the client id must be " + identity.clientId() + ", which the token names");
+        }
+        String prefix = identity.user() + ".";
+        DeviceId bound = identity.device();
+        if (bound != null) {
+            return clientId.equals(prefix + bound)
+                    ? Parsed.ok(identity)
+                    : Parsed.bad("the client id must be " + prefix + bound + ": the token is for that device");
+        }
+        Parsed<DeviceId> named = clientId.startsWith(prefix)
+                ? DeviceId.parse(clientId.substring(prefix.length()))
+                : Parsed.bad("another user");
+        return named.fold(
+                device -> Parsed.ok(identity.on(device)),
+                reason -> Parsed.bad("the client id must be " + prefix + "{device}, the device [A-Za-z0-9_-]{1,"
+                        + DeviceId.MAX_LENGTH + "}"));
+    }
+
+    private static Verdict.@Nullable Denied userName(Identity identity, @Nullable String userName) {
+        boolean fits = userName == null
+                || userName.isEmpty()
+                || userName.equals(identity.user().value());
+        return fits
+                ? null
+                : new Verdict.Denied(
+                        CLIENT_ID_NOT_VALID, "the user name must be " + identity.user() + ", empty or absent");
+    }
+
+    private Verdict.@Nullable Denied will(Identity identity, @Nullable String topic) {
+        if (topic == null) {
+            return null;
+        }
+        if (ChatAccessRules.isChat(topic)) {
+            return new Verdict.Denied(
+                    TOPIC_NAME_INVALID, "a will under u/ is not supported: presence is kept by the broker");
+        }
+        if (!TopicFilters.name(topic, TopicFilters.MAX_BYTES).isOk()) {
+            return new Verdict.Denied(TOPIC_NAME_INVALID, "the will topic is no topic name");
+        }
+        return access.publish(identity, topic) instanceof Access.Refused refused
+                ? new Verdict.Denied(refused.reasonCode(), "will: " + refused.reason())
+                : null;
+    }
+}

@@ -1,0 +1,29 @@
+package dev.waggle.auth;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a CONNECT asks for, apart from the token, which is kept out so that it is never printed. All of it untrusted.
+ *
+ * @param version of the protocol
+ * @param clientId empty if it named none
+ * @param userName null if there is none
+ * @param tokenGiven whether the password held anything
+ * @param authenticationMethod of MQTT 5 enhanced authentication, or null
+ * @param willTopic null if there is no will
+ */
+public record ConnectRequest(
+        Version version,
+        String clientId,
+        @Nullable String userName,
+        boolean tokenGiven,
+        @Nullable String authenticationMethod,
+        @Nullable String willTopic) {
+
+    /** Versions of MQTT that a CONNECT can name. */
+    public enum Version {
+        MQTT_3_1,
+        MQTT_3_1_1,
+        MQTT_5
+    }
+}

@@ -1,0 +1,224 @@
+package dev.waggle.auth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.waggle.spec.message.Actor;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ChatAccessRulesTest {
+    private static final Identity ALICE = People.user("alice", "phone");
+    private static final Set<TopicRule.Action> BOTH = EnumSet.allOf(TopicRule.Action.class);
+    private static final Set<Actor.Role> USERS = Set.of(Actor.Role.USER);
+
+    private final AccessRules closed = new ChatAccessRules(List.of());
+
+    private static AccessRules rules(String... filters) {
+        return new ChatAccessRules(Arrays.stream(filters)
+                .map(filter -> new TopicRule(BOTH, USERS, filter))
+                .toList());
+    }
+
+    private static int code(Access access) {
+        return access instanceof Access.Refused refused ? refused.reasonCode() : 0;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"u/alice/out/d/bob", "u/alice/", "u/alice/x", "u/alice//", "u/alice/call/inbox/1"})
+    void publish_insideOwnPrefix_leftToTheGrammar(String topic) {
+        assertThat(closed.publish(ALICE, topic).allowed()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "u",
+                "u/",
+                "u/alice",
+                "u/bob/out/d/alice",
+                "u/Alice/out/d/bob",
+                "u/alice2/x",
+                "u//alice/x",
+                "U/alice/x",
+                "/u/alice/x",
+                "u/alice\u200B/x",
+                "a",
+                "sensors/1",
+                "$SYS/broker",
+                "$share/g/u/alice/x",
+                "$CONTROL/x"
+            })
+    void publish_anywhereElse_refused(String topic) {
+        assertThat(code(closed.publish(ALICE, topic))).isEqualTo(0x87);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "u/alice/#", "u/alice/+", "u/alice/a\0b", "u/alice/a\ud800"})
+    void publish_noTopicName_refused(String topic) {
+        assertThat(code(closed.publish(ALICE, topic))).isEqualTo(0x90);
+    }
+
+    @Test
+    void publish_topicTooLong_refused() {
+        assertThat(code(closed.publish(ALICE, "u/alice/" + "x".repeat(65_535)))).isEqualTo(0x90);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "u/alice/#",
+                "u/alice/+",
+                "u/alice/in/#",
+                "u/alice/in/+/+/+/+/+",
+                "u/alice/+/d/bob/#",
+                "u/alice/in/d/bob/bob/1/2"
+            })
+    void subscribe_insideOwnPrefix_allowed(String filter) {
+        assertThat(closed.subscribe(ALICE, filter).allowed()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "#",
+                "+",
+                "/#",
+                "+/#",
+                "+/alice/#",
+                "+/+/#",
+                "u",
+                "u/#",
+                "u/+",
+                "u/+/#",
+                "u/+/in/#",
+                "u/alice",
+                "u/alice/",
+                "u/bob/#",
+                "u/Alice/#",
+                "u/alice2/#",
+                "u/alic+/#",
+                "U/alice/#",
+                "/u/alice/#",
+                "u//alice/#",
+                "$share/g/u/alice/#",
+                "$share/u/alice/#",
+                "$share//u/alice/#",
+                "$share/g",
+                "$SHARE/g/u/alice/#",
+                "$SYS/#",
+                "$SYS",
+                "$/#",
+                "$queue/u/alice/#",
+                "sensors/#",
+                "",
+                "u/alice/#/x",
+                "u/alice/in#",
+                "u/alice/in+/x",
+                "u/alice/##",
+                "u/alice/\0",
+                "u/alice/\ud800",
+                "${user}/#",
+                "u/${user}/#",
+                "u\\alice/#",
+                "u/alice\u0000/#"
+            })
+    void subscribe_anywhereElse_refused(String filter) {
+        assertThat(code(closed.subscribe(ALICE, filter))).isEqualTo(0x87);
+    }
+
+    @Test
+    void subscribe_tenThousandLevels_decidedAtOnce() {
+        AccessRules rules = rules("a/" + "+/".repeat(20_000) + "#");
+
+        assertThat(rules.subscribe(ALICE, "a/" + "+/".repeat(20_001) + "b").allowed())
+                .isTrue();
+        assertThat(rules.subscribe(ALICE, "a/" + "+/".repeat(10_000) + "b").allowed())
+                .isFalse();
+    }
+
+    @Test
+    void rule_forUserAndDevice_opensOnlyTheirs() {
+        AccessRules rules = rules("home/${user}/${device}/#");
+
+        assertThat(rules.publish(ALICE, "home/alice/phone/t").allowed()).isTrue();
+        assertThat(rules.subscribe(ALICE, "home/alice/phone/+").allowed()).isTrue();
+        assertThat(rules.subscribe(ALICE, "home/alice/phone").allowed()).isTrue();
+        for (String foreign : List.of(
+                "home/alice/+/t",
+                "home/+/phone/t",
+                "home/#",
+                "home/alice/#",
+                "home/bob/phone/t",
+                "home/alice/tablet/t",
+                "home/${user}/${device}/t")) {
+            assertThat(code(rules.subscribe(ALICE, foreign))).as(foreign).isEqualTo(0x87);
+        }
+    }
+
+    @Test
+    void rule_forADevice_doesNotApplyToAThingWithoutOne() {
+        AccessRules rules = rules("home/${device}", "all/${user}");
+        Identity thing = People.thing("alice", "meter");
+
+        assertThat(rules.publish(thing, "home/${device}").allowed()).isFalse();
+        assertThat(rules.publish(thing, "all/alice").allowed()).isTrue();
+    }
+
+    @Test
+    void rule_perActionAndRole_allowsNothingElse() {
+        AccessRules rules = new ChatAccessRules(List.of(
+                new TopicRule(Set.of(TopicRule.Action.PUBLISH), USERS, "in/#"),
+                new TopicRule(BOTH, Set.of(Actor.Role.ADMIN), "ops/#"),
+                new TopicRule(Set.of(), USERS, "nothing/#"),
+                new TopicRule(BOTH, Set.of(), "nobody/#")));
+
+        assertThat(rules.publish(ALICE, "in/x").allowed()).isTrue();
+        assertThat(rules.subscribe(ALICE, "in/x").allowed()).isFalse();
+        assertThat(rules.publish(ALICE, "ops/x").allowed()).isFalse();
+        assertThat(rules.subscribe(People.admin("root"), "ops/#").allowed()).isTrue();
+        assertThat(rules.publish(ALICE, "nothing/x").allowed()).isFalse();
+        assertThat(rules.publish(ALICE, "nobody/x").allowed()).isFalse();
+    }
+
+    @Test
+    void rule_forAUserCalledU_doesNotOpenTheChat() {
+        AccessRules rules = rules("${user}/#");
+        Identity u = People.user("u", "d");
+
+        assertThat(code(rules.publish(u, "u/bob/x"))).isEqualTo(0x87);
+        assertThat(code(rules.subscribe(u, "u/bob/#"))).isEqualTo(0x87);
+        assertThat(code(rules.subscribe(u, "u/#"))).isEqualTo(0x87);
+        assertThat(rules.subscribe(u, "u/u/#").allowed()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "#",
+                "+",
+                "+/x",
+                "u",
+                "u/#",
+                "u/${user}/#",
+                "$SYS/#",
+                "$share/g/x",
+                "x/$y",
+                "x/a${user}",
+                "x/${role}",
+                "x/${user",
+                "",
+                "x/#/y",
+                "x#",
+                "\0"
+            })
+    void rule_thatCouldOpenTooMuch_refused(String filter) {
+        assertThat(TopicRule.parse(BOTH, USERS, filter).isOk()).isFalse();
+        assertThatThrownBy(() -> new TopicRule(BOTH, USERS, filter)).isInstanceOf(IllegalArgumentException.class);
+    }
+}
