@@ -1,0 +1,142 @@
+package dev.waggle.auth.hivemq;
+
+import com.hivemq.extension.sdk.api.async.Async;
+import com.hivemq.extension.sdk.api.async.TimeoutFallback;
+import com.hivemq.extension.sdk.api.auth.EnhancedAuthenticator;
+import com.hivemq.extension.sdk.api.auth.parameter.EnhancedAuthConnectInput;
+import com.hivemq.extension.sdk.api.auth.parameter.EnhancedAuthInput;
+import com.hivemq.extension.sdk.api.auth.parameter.EnhancedAuthOutput;
+import com.hivemq.extension.sdk.api.client.parameter.ConnectionAttributeStore;
+import com.hivemq.extension.sdk.api.packets.auth.DefaultAuthorizationBehaviour;
+import com.hivemq.extension.sdk.api.packets.auth.ModifiableDefaultPermissions;
+import com.hivemq.extension.sdk.api.packets.connect.ConnectPacket;
+import com.hivemq.extension.sdk.api.packets.general.DisconnectedReasonCode;
+import com.hivemq.extension.sdk.api.packets.general.MqttVersion;
+import dev.waggle.auth.ConnectCheck;
+import dev.waggle.auth.ConnectRequest;
+import dev.waggle.auth.Identity;
+import dev.waggle.auth.TokenVerifier;
+import dev.waggle.auth.Verdict;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks for every CONNECT, of all versions: is the token good, and may its bearer connect like this? Runs before the host
+ * looks for another connection with the client id. Until the answer, and if there is none, the client is not in. One
+ * object serves all clients; host extension threads call it and are never held.
+ */
+public final class ChatAuthenticator implements EnhancedAuthenticator {
+    private static final Logger LOG = LoggerFactory.getLogger(ChatAuthenticator.class);
+
+    /** Far longer than the full queue of the verification pool takes. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final TokenVerifier verifier;
+    private final ConnectCheck check;
+
+    public ChatAuthenticator(TokenVerifier verifier, ConnectCheck check) {
+        this.verifier = verifier;
+        this.check = check;
+    }
+
+    @Override
+    public void onConnect(EnhancedAuthConnectInput input, EnhancedAuthOutput output) {
+        ConnectPacket packet = input.getConnectPacket();
+        ConnectionAttributeStore attributes = input.getConnectionInformation().getConnectionAttributeStore();
+        denyEverything(output.getDefaultPermissions());
+        String token = packet.getPassword().map(ChatAuthenticator::text).orElse("");
+        ConnectRequest request = request(packet, !token.isEmpty());
+        Verdict.Denied refused = check.beforeToken(request);
+        if (refused != null) {
+            decide(refused, attributes, output);
+            return;
+        }
+        Async<EnhancedAuthOutput> pending = output.async(
+                PATIENCE,
+                TimeoutFallback.FAILURE,
+                DisconnectedReasonCode.SERVER_BUSY,
+                "server busy: the token was not checked in time, try again later");
+        // The stage ends with a verdict or, by a bug, with an exception; a connection must not wait for either in vain.
+        var unused = verifier.verify(token)
+                .thenApply(verdict -> verdict.fold(identity -> check.admit(identity, request), denied -> denied))
+                .whenComplete((verdict, failure) -> {
+                    try {
+                        decide(failure == null ? verdict : failed(failure), attributes, pending.getOutput());
+                    } catch (UnsupportedOperationException e) {
+                        LOG.debug("the answer to a CONNECT came after its time-out");
+                    } finally {
+                        pending.resume();
+                    }
+                });
+    }
+
+    /** No CONNECT with an authentication method is let in, so no AUTH can follow one; refused all the same. */
+    @Override
+    public void onAuth(EnhancedAuthInput input, EnhancedAuthOutput output) {
+        refuseAuth(output);
+    }
+
+    @Override
+    public void onReAuth(EnhancedAuthInput input, EnhancedAuthOutput output) {
+        refuseAuth(output);
+    }
+
+    private static void refuseAuth(EnhancedAuthOutput output) {
+        output.failAuthentication(
+                DisconnectedReasonCode.BAD_AUTHENTICATION_METHOD,
+                "a token cannot be renewed on a live connection: connect again with the new one");
+    }
+
+    private static void decide(Verdict verdict, ConnectionAttributeStore attributes, EnhancedAuthOutput output) {
+        if (verdict instanceof Verdict.Granted granted) {
+            Identity identity = granted.identity();
+            IdentityAttribute.write(attributes, identity);
+            output.authenticateSuccessfully();
+            LOG.debug(
+                    "connect granted: user {} device {} token {}",
+                    identity.user(),
+                    identity.device(),
+                    identity.tokenId());
+        } else if (verdict instanceof Verdict.Denied denied) {
+            output.failAuthentication(ReasonCodes.connack(denied.reasonCode()), denied.reason());
+            LOG.debug("connect refused: 0x{} {}", Integer.toHexString(denied.reasonCode()), denied.reason());
+        }
+    }
+
+    private static Verdict failed(Throwable failure) {
+        LOG.error("a token could not be checked: a bug; the connection was refused", failure);
+        return new Verdict.Denied(0x80, "the token could not be checked");
+    }
+
+    /** The second fence: with it, a topic that no authorizer has decided about is closed. */
+    private static void denyEverything(ModifiableDefaultPermissions permissions) {
+        permissions.clear();
+        permissions.setDefaultBehaviour(DefaultAuthorizationBehaviour.DENY);
+    }
+
+    private static ConnectRequest request(ConnectPacket packet, boolean tokenGiven) {
+        return new ConnectRequest(
+                version(packet.getMqttVersion()),
+                packet.getClientId(),
+                packet.getUserName().orElse(null),
+                tokenGiven,
+                packet.getAuthenticationMethod().orElse(null),
+                packet.getWillPublish().map(will -> will.getTopic()).orElse(null));
+    }
+
+    private static ConnectRequest.Version version(MqttVersion version) {
+        return switch (version) {
+            case V_3_1 -> ConnectRequest.Version.MQTT_3_1;
+            case V_3_1_1 -> ConnectRequest.Version.MQTT_3_1_1;
+            case V_5 -> ConnectRequest.Version.MQTT_5;
+        };
+    }
+
+    /** Byte by byte: what is no ASCII fails the alphabet of a token, whatever encoding it was meant in. */
+    private static String text(ByteBuffer password) {
+        return StandardCharsets.ISO_8859_1.decode(password.duplicate()).toString();
+    }
+}
