@@ -1,0 +1,87 @@
+package dev.waggle.broker.testkit;
+
+import dev.waggle.auth.Access;
+import dev.waggle.auth.AccessRules;
+import dev.waggle.auth.Identity;
+import dev.waggle.broker.gateway.InboundPublish;
+import dev.waggle.broker.gateway.Profile;
+import dev.waggle.spec.Bytes;
+import dev.waggle.spec.DeviceId;
+import dev.waggle.spec.UserId;
+import dev.waggle.spec.message.Actor;
+import dev.waggle.spec.message.MessageProperties;
+import org.jspecify.annotations.Nullable;
+
+/** Identities, profiles and packets for tests. */
+public final class People {
+    private static final int NO_LIMIT = 268_435_460;
+
+    /** Own prefix and {@code open/…} only. */
+    public static final AccessRules RULES = new AccessRules() {
+        @Override
+        public Access publish(Identity identity, String topic) {
+            return topic.startsWith("open/") ? Access.ALLOWED : new Access.Refused(0x87, "closed");
+        }
+
+        @Override
+        public Access subscribe(Identity identity, String filter) {
+            return filter.startsWith("u/" + identity.user() + "/") || filter.startsWith("open/")
+                    ? Access.ALLOWED
+                    : new Access.Refused(0x87, "closed");
+        }
+    };
+
+    private People() {}
+
+    public static Identity identity(String user, @Nullable String device) {
+        return new Identity(
+                new UserId(user),
+                device == null ? null : new DeviceId(device),
+                null,
+                null,
+                Actor.Role.USER,
+                Long.MAX_VALUE,
+                "token");
+    }
+
+    /** MQTT 5, durable, no limits of its own. */
+    public static Profile mqtt5(String user, String device) {
+        return profile(user, device, true, false, 3_600, 65_535, NO_LIMIT, true);
+    }
+
+    /** MQTT 3.1.1 with clean session 0. */
+    public static Profile mqtt3(String user, String device) {
+        return profile(user, device, false, false, 2_592_000, 65_535, NO_LIMIT, true);
+    }
+
+    public static Profile profile(
+            String user,
+            String device,
+            boolean mqtt5,
+            boolean cleanStart,
+            long expirySeconds,
+            int receiveMaximum,
+            int maximumPacketSize,
+            boolean problemInformation) {
+        return new Profile(
+                identity(user, device),
+                user + "." + device,
+                mqtt5,
+                cleanStart,
+                expirySeconds,
+                receiveMaximum,
+                maximumPacketSize,
+                problemInformation,
+                "127.0.0.1");
+    }
+
+    public static InboundPublish publish(String topic, String payload, int qos, int packetId) {
+        return new InboundPublish(
+                topic, Bytes.utf8(payload), qos, packetId, false, false, MessageProperties.NONE, null, null);
+    }
+
+    public static InboundPublish publish(
+            String topic, Bytes payload, int qos, int packetId, MessageProperties properties, @Nullable Bytes key) {
+        return new InboundPublish(topic, payload, qos, packetId, false, false, properties, key, null);
+    }
+}
