@@ -1,5 +1,6 @@
 package dev.waggle.broker.cli;
 
+import dev.waggle.broker.cli.local.CommandFailed;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;

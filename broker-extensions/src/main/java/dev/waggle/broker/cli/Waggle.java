@@ -1,5 +1,6 @@
 package dev.waggle.broker.cli;
 
+import dev.waggle.broker.cli.local.Surroundings;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
@@ -38,9 +39,14 @@ public final class Waggle implements Runnable {
     static CommandLine commandLine(Surroundings surroundings) {
         CommandLine line = new CommandLine(new Waggle())
                 .addSubcommand(new StartCommand(surroundings))
+                .addSubcommand(new TokenCommand(surroundings))
+                .addSubcommand(new SendCommand(surroundings))
+                .addSubcommand(new TailCommand(surroundings))
+                .addSubcommand(new CallCommand(surroundings))
+                .addSubcommand(new ChatCommand(surroundings))
                 .setOut(writer(surroundings.out()))
                 .setErr(writer(surroundings.err()))
-                .setUsageHelpAutoWidth(false)
+                .setExpandAtFiles(false) // a message may begin with @
                 .setUsageHelpWidth(110)
                 .setExecutionExceptionHandler(new Failures());
         line.getSubcommands().values().forEach(each -> each.setUsageHelpWidth(110));

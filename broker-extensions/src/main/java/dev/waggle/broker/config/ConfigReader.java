@@ -58,6 +58,17 @@ public final class ConfigReader {
                 : new ConfigReading.Refused(List.copyOf(problems));
     }
 
+    /** Only the data directory, for commands that need nothing else and must work beside a broken file. */
+    public Path dataDirectory(@Nullable Path file) {
+        Map<String, Given> given = new LinkedHashMap<>();
+        if (file != null) {
+            given.putAll(YamlFile.read(file, new ArrayList<>()));
+        }
+        given.putAll(variables(new ArrayList<>()));
+        Values values = accept(given, new ArrayList<>());
+        return dataDirectory(given, values).toAbsolutePath().normalize();
+    }
+
     private Map<String, Given> variables(List<String> warnings) {
         Map<String, Setting<?>> byVariable =
                 Settings.ALL.stream().collect(Collectors.toMap(Setting::variable, setting -> setting));

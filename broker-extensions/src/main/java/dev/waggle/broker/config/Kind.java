@@ -22,7 +22,7 @@ record Kind<T>(String allowed, Function<List<String>, Parsed<T>> read) {
     private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
 
     static Kind<Integer> whole(int from, int to) {
-        String allowed = "%,d…%,d".formatted(from, to).replace(',', '_');
+        String allowed = grouped(from) + "…" + grouped(to);
         return one(allowed, text -> {
             String digits = text.replace("_", "");
             if (!digits.matches("-?[0-9]{1,9}")) {
@@ -51,7 +51,7 @@ record Kind<T>(String allowed, Function<List<String>, Parsed<T>> read) {
 
     static Kind<Duration> span(String from, String to) {
         return one(
-                "%s…%s, a number and s, m, h or d".formatted(from, to),
+                "%s…%s".formatted(from, to),
                 text -> Spans.read(text)
                         .then(span -> span.compareTo(Spans.read(from).get()) < 0
                                         || span.compareTo(Spans.read(to).get()) > 0
@@ -117,6 +117,10 @@ record Kind<T>(String allowed, Function<List<String>, Parsed<T>> read) {
     }
 
     private static String plain(double number) {
-        return number == Math.rint(number) ? "%.0f".formatted(number) : String.valueOf(number);
+        return number == Math.rint(number) ? grouped((long) number) : String.valueOf(number);
+    }
+
+    private static String grouped(long number) {
+        return String.format(Locale.ROOT, "%,d", number).replace(',', '_');
     }
 }

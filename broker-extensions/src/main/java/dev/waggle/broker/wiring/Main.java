@@ -2,8 +2,8 @@ package dev.waggle.broker.wiring;
 
 import dev.waggle.broker.BrokerLauncher;
 import dev.waggle.broker.CannotStart;
-import dev.waggle.broker.cli.Surroundings;
 import dev.waggle.broker.cli.Waggle;
+import dev.waggle.broker.cli.local.Surroundings;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package dev.waggle.broker.cli;
+package dev.waggle.broker.cli.local;
 
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.joran.JoranConfigurator;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /** Sets the log up for a running broker; other commands keep to {@link QuietLogging}. */
-final class Logging {
+public final class Logging {
 
     private Logging() {}
 
@@ -19,7 +19,7 @@ final class Logging {
      * @param home the launcher's folder, whose {@code conf/logging.xml} is read if it is there; otherwise the one in the
      *     jar, which is the same file
      */
-    static void start(LogFormat format, @Nullable Path home) throws CommandFailed {
+    public static void start(LogFormat format, @Nullable Path home) throws CommandFailed {
         if (!(LoggerFactory.getILoggerFactory() instanceof LoggerContext context)) {
             return; // another binding was put on the class path: its own configuration stands
         }

@@ -1,4 +1,4 @@
-package dev.waggle.broker.cli;
+package dev.waggle.broker.cli.local;
 
 import dev.waggle.broker.CannotStart;
 import dev.waggle.broker.CannotStart.Reason;
@@ -14,11 +14,11 @@ import java.util.List;
  * Checks before the start that every port can be had: the host starts happily with a listener missing. A port taken
  * between the check and the start is still noticed, by the door that cannot bind.
  */
-final class FreePorts {
+public final class FreePorts {
 
     private FreePorts() {}
 
-    static void check(WaggleConfig config) throws CannotStart {
+    public static void check(WaggleConfig config) throws CannotStart {
         List<String> taken = taken(config);
         if (!taken.isEmpty()) {
             throw new CannotStart(Reason.PORT_TAKEN, String.join("; ", taken));
@@ -26,7 +26,7 @@ final class FreePorts {
     }
 
     /** One readable line for each port that cannot be had. */
-    static List<String> taken(WaggleConfig config) {
+    public static List<String> taken(WaggleConfig config) {
         List<String> taken = new ArrayList<>();
         String bind = config.listeners().bind();
         probe("listeners.mqtt.port", bind, config.listeners().mqttPort(), taken);

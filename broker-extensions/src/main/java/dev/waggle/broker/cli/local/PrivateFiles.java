@@ -1,4 +1,4 @@
-package dev.waggle.broker.cli;
+package dev.waggle.broker.cli.local;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,26 +12,26 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** Files and directories that only their owner may open: 0600 and 0700, from the first moment on. */
-final class PrivateFiles {
+public final class PrivateFiles {
 
     private static final String DIRECTORY = "rwx------";
     private static final String FILE = "rw-------";
 
     private PrivateFiles() {}
 
-    static void createDirectory(Path path) throws IOException {
+    public static void createDirectory(Path path) throws IOException {
         Files.createDirectories(path, attributes(path, DIRECTORY));
     }
 
     /** Takes the rights of others on a directory away. */
-    static void close(Path directory) throws IOException {
+    public static void close(Path directory) throws IOException {
         if (posix(directory)) {
             Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString(DIRECTORY));
         }
     }
 
     /** The file, created empty if it was not there. */
-    static Path create(Path file) throws IOException {
+    public static Path create(Path file) throws IOException {
         try {
             return Files.createFile(file, attributes(file, FILE));
         } catch (FileAlreadyExistsException there) {
@@ -40,7 +40,7 @@ final class PrivateFiles {
     }
 
     /** Replaces the file's text in one step: a reader sees the old one or the new one. */
-    static void write(Path file, String text) throws IOException {
+    public static void write(Path file, String text) throws IOException {
         Path fresh = Files.createTempFile(
                 file.toAbsolutePath().getParent(), file.getFileName() + ".", "", attributes(file, FILE));
         Files.writeString(fresh, text, StandardCharsets.UTF_8);

@@ -1,4 +1,4 @@
-package dev.waggle.broker.cli;
+package dev.waggle.broker.cli.local;
 
 import dev.waggle.broker.Endpoints;
 import java.io.IOException;
@@ -13,15 +13,15 @@ import java.util.regex.Pattern;
  * The file in the data directory that tells other commands where the broker listens. Written when it is ready, removed
  * when it stops; after a crash the old one stays until the next start.
  */
-final class EndpointsFile {
+public final class EndpointsFile {
 
-    static final String NAME = "endpoints";
+    public static final String NAME = "endpoints";
 
     private static final Pattern LINE = Pattern.compile("(mqtt|ws|http|admin)=\\[?([^\\]]+?)\\]?:([0-9]{1,5})");
 
     private EndpointsFile() {}
 
-    static void write(Path data, Endpoints endpoints) throws IOException {
+    public static void write(Path data, Endpoints endpoints) throws IOException {
         PrivateFiles.write(
                 data.resolve(NAME),
                 "mqtt=%s%nws=%s%nhttp=%s%nadmin=%s%npid=%d%n"
@@ -33,7 +33,7 @@ final class EndpointsFile {
                                 ProcessHandle.current().pid()));
     }
 
-    static void remove(Path data) throws IOException {
+    public static void remove(Path data) throws IOException {
         Files.deleteIfExists(data.resolve(NAME));
     }
 
@@ -42,7 +42,7 @@ final class EndpointsFile {
      *
      * @param door {@code mqtt}, {@code ws}, {@code http} or {@code admin}
      */
-    static Optional<Endpoints.Endpoint> find(Path data, String door) throws IOException {
+    public static Optional<Endpoints.Endpoint> find(Path data, String door) throws IOException {
         Path file = data.resolve(NAME);
         if (!Files.isRegularFile(file)) {
             return Optional.empty();

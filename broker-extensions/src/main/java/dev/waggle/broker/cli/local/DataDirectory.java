@@ -1,4 +1,4 @@
-package dev.waggle.broker.cli;
+package dev.waggle.broker.cli.local;
 
 import dev.waggle.broker.CannotStart;
 import dev.waggle.broker.CannotStart.Reason;
@@ -16,9 +16,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The data directory while this process owns it. The lock ends with the process, however that ends. */
-final class DataDirectory implements Closeable {
+public final class DataDirectory implements Closeable {
 
-    static final String LOCK = "waggle.lock";
+    public static final String LOCK = "waggle.lock";
 
     private final Path path;
     private final FileChannel channel;
@@ -33,7 +33,7 @@ final class DataDirectory implements Closeable {
      *
      * @throws CannotStart if another process has it, or if it cannot be written
      */
-    static DataDirectory own(Path path) throws CannotStart {
+    public static DataDirectory own(Path path) throws CannotStart {
         try {
             PrivateFiles.createDirectory(path);
             try (Stream<Path> entries = Files.list(path)) {
@@ -75,7 +75,7 @@ final class DataDirectory implements Closeable {
         }
     }
 
-    Path path() {
+    public Path path() {
         return path;
     }
 

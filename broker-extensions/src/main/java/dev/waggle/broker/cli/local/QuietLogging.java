@@ -1,4 +1,4 @@
-package dev.waggle.broker.cli;
+package dev.waggle.broker.cli.local;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;

@@ -1,8 +1,10 @@
-package dev.waggle.broker.cli;
+package dev.waggle.broker.cli.local;
 
 import dev.waggle.broker.BrokerLauncher;
+import dev.waggle.broker.config.ConfigReader;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -38,13 +40,19 @@ public record Surroundings(
         Consumer<Runnable> onTermination,
         BrokerLauncher launcher) {
 
+    /** The data directory that was named, or else the one that {@code waggle start} would use here. */
+    public Path dataDirectory(@Nullable Path named) {
+        return named == null
+                ? new ConfigReader(workingDirectory, environment).dataDirectory(shippedConfig())
+                : workingDirectory.resolve(named).normalize();
+    }
+
     /** The configuration file beside the launcher, if there is one. */
-    @Nullable
-    Path shippedConfig() {
+    public @Nullable Path shippedConfig() {
         if (home == null) {
             return null;
         }
         Path file = home.resolve("conf").resolve("waggle.yaml");
-        return java.nio.file.Files.isRegularFile(file) ? file : null;
+        return Files.isRegularFile(file) ? file : null;
     }
 }
