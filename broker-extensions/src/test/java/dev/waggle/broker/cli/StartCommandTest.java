@@ -75,7 +75,10 @@ class StartCommandTest {
         try (DataDirectory owned = DataDirectory.own(folder.resolve("data"))) {
             assertThat(shell.run(FREE_PORTS)).isEqualTo(3);
             assertThat(shell.err())
-                    .contains(owned.path().toString(), "in use", "pid " + ProcessHandle.current().pid());
+                    .contains(
+                            owned.path().toString(),
+                            "in use",
+                            "pid " + ProcessHandle.current().pid());
         }
         assertThat(shell.started).isEmpty();
     }
@@ -85,7 +88,8 @@ class StartCommandTest {
         Shell shell = new Shell(folder);
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             String port = String.valueOf(taken.getLocalPort());
-            assertThat(shell.run("start", "--mqtt-port", "0", "--ws-port", "0", "--http-port", port, "--admin-port", "0"))
+            assertThat(shell.run(
+                            "start", "--mqtt-port", "0", "--ws-port", "0", "--http-port", port, "--admin-port", "0"))
                     .isEqualTo(4);
             assertThat(shell.err()).contains("http.port", port);
         }
