@@ -1,0 +1,87 @@
+package dev.waggle.spec.document;
+
+import dev.waggle.spec.Author;
+import dev.waggle.spec.Bytes;
+import dev.waggle.spec.ConversationId;
+import dev.waggle.spec.ConversationName;
+import dev.waggle.spec.DeviceId;
+import dev.waggle.spec.GroupId;
+import dev.waggle.spec.Limits;
+import dev.waggle.spec.UserId;
+import dev.waggle.spec.call.CallResult;
+import dev.waggle.spec.message.Actor;
+import dev.waggle.spec.message.Event;
+import dev.waggle.spec.message.Member;
+import dev.waggle.spec.message.MemberRole;
+import dev.waggle.spec.message.MessageProperties;
+import java.util.List;
+
+/** The answers that PROTOCOL.md shows, as values. */
+final class DocumentedAnswers {
+    private static final UserId ALICE = new UserId("alice");
+    private static final UserId BOB = new UserId("bob");
+    private static final UserId DAVE = new UserId("dave");
+    private static final GroupId TEAM = new GroupId("team");
+    private static final long TIME = 1_790_000_000_000L;
+
+    private DocumentedAnswers() {}
+
+    static CallResult of(String method) {
+        return switch (method) {
+            case "group.create" -> new CallResult.GroupCreated(TEAM, 1);
+            case "group.add" -> new CallResult.GroupAdded(List.of(DAVE), 2);
+            case "group.remove" -> new CallResult.GroupRemoved(List.of(DAVE), 3);
+            case "group.leave" -> new CallResult.GroupLeft(4);
+            case "group.info" ->
+                new CallResult.GroupInfo(
+                        TEAM,
+                        "Weekend",
+                        MemberRole.OWNER,
+                        List.of(
+                                new Member(ALICE, MemberRole.OWNER, TIME, 1),
+                                new Member(BOB, MemberRole.MEMBER, TIME, 1)),
+                        null);
+            case "inbox" ->
+                new CallResult.Inbox(
+                        List.of(new CallResult.Conversation(new ConversationName.Peer(BOB), 12, TIME, 12, 10, 1)),
+                        new ConversationName.Peer(BOB));
+            case "history" -> new CallResult.History(history(), 1, 12, 7L);
+            case "me" ->
+                new CallResult.Me(
+                        ALICE, new DeviceId("phone"), List.of(Actor.Role.USER), 1_790_000_900, Limits.defaults(), TIME);
+            default -> throw new IllegalArgumentException("no answer is known for " + method);
+        };
+    }
+
+    private static List<Event.LogEntry> history() {
+        ConversationId.Group team = new ConversationId.Group(TEAM);
+        return List.of(
+                new Event.MessageStored(
+                        team,
+                        7,
+                        TIME + 123,
+                        Author.of(ALICE),
+                        null,
+                        new MessageProperties("text/plain", true, 0, List.of()),
+                        Bytes.utf8("hello")),
+                new Event.MessageStored(
+                        team,
+                        8,
+                        TIME + 456,
+                        new Author(ALICE, new UserId("billing")),
+                        null,
+                        MessageProperties.NONE,
+                        Bytes.wrap(new byte[] {(byte) 0xFF, 0})),
+                new Event.MembersChanged(
+                        team,
+                        9,
+                        TIME + 1000,
+                        Author.of(ALICE),
+                        null,
+                        false,
+                        null,
+                        List.of(),
+                        List.of(new UserId("carol")),
+                        null));
+    }
+}
