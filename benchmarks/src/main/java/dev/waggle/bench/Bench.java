@@ -2,10 +2,13 @@ package dev.waggle.bench;
 
 import dev.waggle.bench.scenario.BytesOnWire;
 import dev.waggle.bench.scenario.Crash;
+import dev.waggle.bench.scenario.FanOut;
 import dev.waggle.bench.scenario.FsyncOrder;
 import dev.waggle.bench.scenario.FullDisk;
+import dev.waggle.bench.scenario.Hostile;
 import dev.waggle.bench.scenario.Idle;
 import dev.waggle.bench.scenario.OneToOne;
+import dev.waggle.bench.scenario.Soak;
 import dev.waggle.bench.scenario.StartTime;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -17,9 +20,12 @@ import picocli.CommandLine.Command;
         description = "Measures Waggle and its peers on this machine. Loopback only, bounded in count and time.",
         subcommands = {
             OneToOne.class,
+            FanOut.class,
             Idle.class,
             StartTime.class,
             BytesOnWire.class,
+            Hostile.class,
+            Soak.class,
             Crash.class,
             FullDisk.class,
             FsyncOrder.class,
