@@ -1,5 +1,6 @@
 package dev.waggle.bench;
 
+import dev.waggle.bench.scenario.BigStore;
 import dev.waggle.bench.scenario.BytesOnWire;
 import dev.waggle.bench.scenario.Crash;
 import dev.waggle.bench.scenario.FanOut;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Command;
             Idle.class,
             StartTime.class,
             BytesOnWire.class,
+            BigStore.class,
             Hostile.class,
             Soak.class,
             Crash.class,

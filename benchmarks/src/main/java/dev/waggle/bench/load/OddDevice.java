@@ -94,7 +94,7 @@ public final class OddDevice implements ClientListener {
 
     @Override
     public boolean arrived(LoadClient opened, Packet publish) {
-        if (publish.topic().split("/", 4)[2].equals("gap")) {
+        if (publish.topic().contains("/gap/")) {
             gaps++;
         } else {
             messages++;
