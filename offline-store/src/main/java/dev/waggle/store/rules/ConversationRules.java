@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * rules of groups are in {@link GroupRules}.
  */
 public final class ConversationRules {
+    /** Why somebody outside is refused: the same words whether the group exists or not. */
+    public static final String NOT_MEMBER = "no such group, or you are not a member of it";
+
     private final RuleLimits limits;
     private final GroupRules groups;
 
@@ -88,7 +91,7 @@ public final class ConversationRules {
     }
 
     static ConversationDecision notMember() {
-        return refused(Refusal.NOT_MEMBER, "no such group, or you are not a member of it");
+        return refused(Refusal.NOT_MEMBER, NOT_MEMBER);
     }
 
     static ConversationDecision refused(Refusal refusal, String message) {

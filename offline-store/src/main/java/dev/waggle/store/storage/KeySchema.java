@@ -7,8 +7,10 @@ import dev.waggle.spec.ConversationId;
 import dev.waggle.spec.ConversationName;
 import dev.waggle.spec.DeviceId;
 import dev.waggle.spec.GroupId;
+import dev.waggle.spec.Parsed;
 import dev.waggle.spec.UserId;
 import dev.waggle.spec.message.SendKey;
+import java.nio.charset.StandardCharsets;
 
 /**
  * The keys of all tables; drawn in the documentation of this package. Ids end with a NUL, which no id contains, so no
@@ -132,6 +134,22 @@ public final class KeySchema {
     public static byte[] mark(UserId user, ConversationName conversation) {
         String name = conversation.text();
         return user(user, MARK, name.length()).text(name).done();
+    }
+
+    /**
+     * The conversation of a mark.
+     *
+     * @throws StorageFailure of kind {@code DAMAGED} if {@link #mark} makes no such key
+     */
+    public static ConversationName markName(UserId user, byte[] key) throws StorageFailure {
+        int at = 3 + user.value().length();
+        String name = key.length > at ? new String(key, at, key.length - at, StandardCharsets.US_ASCII) : "";
+        Parsed<ConversationName> parsed = ConversationName.parse(name);
+        if (!parsed.isOk()) {
+            throw new StorageFailure(
+                    StorageFailure.Kind.DAMAGED, "the mark at key " + KeyText.of(key) + " names no conversation");
+        }
+        return parsed.get();
     }
 
     /** {@link Table#HEADS}: all marks of a user, in order of the names of the conversations. */

@@ -1,0 +1,93 @@
+package dev.waggle.store.reads;
+
+import dev.waggle.spec.UserId;
+import dev.waggle.spec.message.InboxItem;
+import dev.waggle.store.storage.InboxRow;
+import dev.waggle.store.storage.InboxRows;
+import dev.waggle.store.storage.KeySchema;
+import dev.waggle.store.storage.LogRows;
+import dev.waggle.store.storage.StorageFailure;
+import dev.waggle.store.storage.StorageView;
+import dev.waggle.store.storage.Table;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The next items of one inbox. */
+final class BacklogQuery {
+    /** Log rows fetched at once: about a window of a device, so that little is read in vain behind the last one. */
+    private static final int CHUNK = 32;
+
+    private final StorageView view;
+    private final UserId user;
+
+    BacklogQuery(StorageView view, UserId user) {
+        this.view = view;
+        this.user = user;
+    }
+
+    /** What stands at a position: a pointer into a log, or a gap. */
+    private record Slot(long position, InboxRow row) {}
+
+    List<InboxItem> after(long position, int maxItems, int maxBytes) throws StorageFailure {
+        List<Slot> slots = slots(position, maxItems);
+        List<InboxItem> items = new ArrayList<>(slots.size());
+        long room = maxBytes;
+        for (int from = 0; from < slots.size() && room > 0; from += CHUNK) {
+            room = resolve(slots.subList(from, Math.min(slots.size(), from + CHUNK)), items, room);
+        }
+        return items;
+    }
+
+    private List<Slot> slots(long after, int most) throws StorageFailure {
+        List<Slot> slots = new ArrayList<>();
+        view.scan(
+                Table.INBOX,
+                KeySchema.inbox(user, after + 1, Long.MAX_VALUE),
+                StorageView.Direction.ASCENDING,
+                (key, value) -> {
+                    slots.add(new Slot(InboxRows.position(key), InboxRows.decode(user, key, value)));
+                    return slots.size() < most;
+                });
+        return slots;
+    }
+
+    /**
+     * Turns slots into items until the room is used up.
+     *
+     * @return the room that is left, 0 or less if there is none
+     */
+    private long resolve(List<Slot> slots, List<InboxItem> items, long room) throws StorageFailure {
+        List<byte[]> keys = new ArrayList<>();
+        for (Slot slot : slots) {
+            if (slot.row instanceof InboxRow.Pointer pointer) {
+                keys.add(KeySchema.log(pointer.conversation(), pointer.seq()));
+            }
+        }
+        List<byte @Nullable []> values = view.multiGet(Table.LOG, keys);
+        long left = room;
+        int next = 0;
+        for (Slot slot : slots) {
+            if (slot.row instanceof InboxRow.Gap gap) {
+                items.add(new InboxItem.Missing(slot.position, gap.conversation(), gap.from(), gap.to()));
+            } else {
+                byte @Nullable [] value = values.get(next);
+                items.add(item(slot.position, (InboxRow.Pointer) slot.row, keys.get(next), value));
+                left -= value == null ? 0 : value.length;
+                next++;
+            }
+            if (left <= 0) {
+                break;
+            }
+        }
+        return left;
+    }
+
+    private static InboxItem item(long position, InboxRow.Pointer pointer, byte[] key, byte @Nullable [] value)
+            throws StorageFailure {
+        if (value == null) {
+            return new InboxItem.Missing(position, pointer.conversation(), pointer.seq(), pointer.seq());
+        }
+        return new InboxItem.Entry(position, LogRows.decode(pointer.conversation(), key, value));
+    }
+}

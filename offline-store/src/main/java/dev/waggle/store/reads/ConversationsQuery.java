@@ -1,0 +1,103 @@
+package dev.waggle.store.reads;
+
+import dev.waggle.spec.ConversationId;
+import dev.waggle.spec.ConversationName;
+import dev.waggle.spec.UserId;
+import dev.waggle.spec.message.Event;
+import dev.waggle.store.Reads.ConversationSummary;
+import dev.waggle.store.Reads.InboxPage;
+import dev.waggle.store.storage.KeyRange;
+import dev.waggle.store.storage.KeySchema;
+import dev.waggle.store.storage.LogRows;
+import dev.waggle.store.storage.MarkRow;
+import dev.waggle.store.storage.Row;
+import dev.waggle.store.storage.Rows;
+import dev.waggle.store.storage.StorageFailure;
+import dev.waggle.store.storage.StorageView;
+import dev.waggle.store.storage.StorageView.Direction;
+import dev.waggle.store.storage.Table;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The conversations of one user, in order of their names, with how far the user has come. A group that the user is no
+ * longer in has a mark still, but is not shown.
+ */
+final class ConversationsQuery {
+    /** Counting stops here: the most that a conversation keeps. */
+    private static final int MOST_UNREAD = 10_000;
+
+    private final StorageView view;
+    private final UserId user;
+    private final long now;
+
+    ConversationsQuery(StorageView view, UserId user, long now) {
+        this.view = view;
+        this.user = user;
+        this.now = now;
+    }
+
+    InboxPage page(@Nullable Long changedSince, @Nullable ConversationName after, int limit) throws StorageFailure {
+        List<ConversationSummary> page = new ArrayList<>();
+        boolean[] more = {false};
+        view.scan(Table.HEADS, marksBehind(after), Direction.ASCENDING, (key, value) -> {
+            ConversationSummary summary = summary(KeySchema.markName(user, key), changedSince, key, value);
+            if (summary != null && page.size() == limit) {
+                more[0] = true;
+                return false;
+            }
+            if (summary != null) {
+                page.add(summary);
+            }
+            return true;
+        });
+        return new InboxPage(page, more[0]);
+    }
+
+    private KeyRange marksBehind(@Nullable ConversationName after) {
+        KeyRange marks = KeySchema.marks(user);
+        if (after == null) {
+            return marks;
+        }
+        byte[] mark = KeySchema.mark(user, after);
+        return new KeyRange(Arrays.copyOf(mark, mark.length + 1), marks.to());
+    }
+
+    /** Null if the conversation is not to be shown. */
+    private @Nullable ConversationSummary summary(
+            ConversationName name, @Nullable Long changedSince, byte[] key, byte[] value) throws StorageFailure {
+        ConversationId conversation = name.of(user);
+        Row last = view.last(Table.LOG, KeySchema.log(conversation));
+        if (last == null) {
+            return null;
+        }
+        long lastTs = LogRows.ts(last.key(), last.value());
+        if ((changedSince != null && lastTs <= changedSince) || !isMember(conversation)) {
+            return null;
+        }
+        MarkRow mark = Rows.MARK.decode(key, value);
+        long unread = unread(conversation, Math.max(mark.firstSeq(), mark.read() + 1));
+        return new ConversationSummary(name, LogRows.seq(last.key()), lastTs, mark.delivered(), mark.read(), unread);
+    }
+
+    private boolean isMember(ConversationId conversation) throws StorageFailure {
+        return !(conversation instanceof ConversationId.Group group)
+                || GroupQuery.member(view, group.group(), user) != null;
+    }
+
+    private long unread(ConversationId conversation, long from) throws StorageFailure {
+        int[] count = {0};
+        view.scan(Table.LOG, KeySchema.log(conversation, from, Long.MAX_VALUE), Direction.ASCENDING, (key, value) -> {
+            Event.LogEntry entry = LogRows.decode(conversation, key, value);
+            if (entry instanceof Event.MessageStored
+                    && !entry.from().user().equals(user)
+                    && !Expiry.isOver(entry, now)) {
+                count[0]++;
+            }
+            return count[0] < MOST_UNREAD;
+        });
+        return count[0];
+    }
+}

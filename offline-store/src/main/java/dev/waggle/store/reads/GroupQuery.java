@@ -1,0 +1,62 @@
+package dev.waggle.store.reads;
+
+import dev.waggle.spec.GroupId;
+import dev.waggle.spec.UserId;
+import dev.waggle.spec.message.Answer;
+import dev.waggle.spec.message.Member;
+import dev.waggle.spec.message.Refusal;
+import dev.waggle.store.Reads.GroupPage;
+import dev.waggle.store.rules.ConversationRules;
+import dev.waggle.store.storage.GroupRow;
+import dev.waggle.store.storage.KeySchema;
+import dev.waggle.store.storage.Rows;
+import dev.waggle.store.storage.StorageFailure;
+import dev.waggle.store.storage.StorageView;
+import dev.waggle.store.storage.Table;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What members may know of their group. To others a group that exists looks like one that does not. */
+final class GroupQuery {
+    private GroupQuery() {}
+
+    static Answer<GroupPage> page(StorageView view, UserId reader, GroupId group, @Nullable UserId after, int limit)
+            throws StorageFailure {
+        GroupRow row = row(view, group);
+        Member self = row == null ? null : member(row, reader);
+        if (row == null || self == null) {
+            return notMember();
+        }
+        List<Member> behind = row.members().stream()
+                .filter(member -> after == null || member.user().compareTo(after) > 0)
+                .toList();
+        boolean more = behind.size() > limit;
+        List<Member> page = more ? behind.subList(0, limit) : behind;
+        return Answer.of(new GroupPage(group, row.name(), self.role(), page, more));
+    }
+
+    /** The member, or null if there is no such group or no such member. */
+    static @Nullable Member member(StorageView view, GroupId group, UserId user) throws StorageFailure {
+        GroupRow row = row(view, group);
+        return row == null ? null : member(row, user);
+    }
+
+    static <T> Answer<T> notMember() {
+        return Answer.refused(Refusal.NOT_MEMBER, ConversationRules.NOT_MEMBER);
+    }
+
+    private static @Nullable GroupRow row(StorageView view, GroupId group) throws StorageFailure {
+        byte[] key = KeySchema.group(group);
+        byte[] value = view.get(Table.HEADS, key);
+        return value == null ? null : Rows.GROUP.decode(key, value);
+    }
+
+    private static @Nullable Member member(GroupRow row, UserId user) {
+        for (Member member : row.members()) {
+            if (member.user().equals(user)) {
+                return member;
+            }
+        }
+        return null;
+    }
+}

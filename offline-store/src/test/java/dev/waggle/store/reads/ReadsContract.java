@@ -1,0 +1,405 @@
+package dev.waggle.store.reads;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.waggle.spec.Author;
+import dev.waggle.spec.Bytes;
+import dev.waggle.spec.ConversationId;
+import dev.waggle.spec.ConversationName;
+import dev.waggle.spec.GroupId;
+import dev.waggle.spec.UserId;
+import dev.waggle.spec.message.Answer;
+import dev.waggle.spec.message.Event;
+import dev.waggle.spec.message.InboxItem;
+import dev.waggle.spec.message.Member;
+import dev.waggle.spec.message.MemberRole;
+import dev.waggle.spec.message.MessageProperties;
+import dev.waggle.spec.message.Refusal;
+import dev.waggle.store.Reads.ConversationSummary;
+import dev.waggle.store.Reads.GroupPage;
+import dev.waggle.store.Reads.HistoryPage;
+import dev.waggle.store.Reads.InboxPage;
+import dev.waggle.store.rules.ConversationRules;
+import dev.waggle.store.storage.CurrentStorage;
+import dev.waggle.store.storage.GroupRow;
+import dev.waggle.store.storage.InboxRow;
+import dev.waggle.store.storage.InboxRows;
+import dev.waggle.store.storage.KeySchema;
+import dev.waggle.store.storage.LogRows;
+import dev.waggle.store.storage.MarkRow;
+import dev.waggle.store.storage.Rows;
+import dev.waggle.store.storage.Storage;
+import dev.waggle.store.storage.StorageFailure;
+import dev.waggle.store.storage.StorageOpener;
+import dev.waggle.store.storage.Table;
+import dev.waggle.store.storage.WriteSet;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the queries answer, whatever the storage is. */
+abstract class ReadsContract {
+    private static final UserId ALICE = new UserId("alice");
+    private static final UserId BOB = new UserId("bob");
+    private static final UserId CAROL = new UserId("carol");
+    private static final GroupId TEAM = new GroupId("team");
+    private static final ConversationId ALICE_BOB = ConversationId.direct(ALICE, BOB);
+    private static final ConversationId IN_TEAM = ConversationId.group(TEAM);
+    private static final long NOW = 1_000_000;
+
+    private final CurrentStorage current = new CurrentStorage();
+    private StoreReads reads;
+    private Storage storage;
+
+    protected abstract StorageOpener opener() throws Exception;
+
+    @BeforeEach
+    void open() throws Exception {
+        storage = opener().open();
+        current.put(storage);
+        reads = new StoreReads(current, Runnable::run, 10, () -> Instant.ofEpochMilli(NOW));
+    }
+
+    @AfterEach
+    void close() {
+        current.close();
+    }
+
+    @Test
+    void backlog_afterAPosition_givesTheRestInOrder() throws StorageFailure {
+        messages(ALICE_BOB, BOB, 1, 5);
+        pointers(ALICE, ALICE_BOB, 10, 1, 5);
+        pointers(new UserId("alic"), ALICE_BOB, 1, 1, 3);
+        pointers(new UserId("alice0"), ALICE_BOB, 1, 1, 3);
+
+        List<InboxItem> items = given(reads.backlog(ALICE, 11, 512, 1 << 20));
+
+        assertThat(items).extracting(InboxItem::position).containsExactly(12L, 13L, 14L);
+        assertThat(items.get(0)).isEqualTo(new InboxItem.Entry(12, message(ALICE_BOB, BOB, 3)));
+        assertThat(given(reads.backlog(ALICE, 14, 512, 1 << 20))).isEmpty();
+        assertThat(given(reads.backlog(CAROL, 0, 512, 1 << 20))).isEmpty();
+    }
+
+    @Test
+    void backlog_ofManyItems_endsAtTheMostAsked() throws StorageFailure {
+        messages(ALICE_BOB, BOB, 1, 100);
+        pointers(ALICE, ALICE_BOB, 1, 1, 100);
+
+        assertThat(given(reads.backlog(ALICE, 0, 70, 1 << 20)))
+                .extracting(InboxItem::position)
+                .containsExactlyElementsOf(LongStream.rangeClosed(1, 70).boxed().toList());
+    }
+
+    @Test
+    void backlog_ofLargeBodies_endsWhenTheBytesAreUsedUp() throws StorageFailure {
+        WriteSet set = new WriteSet();
+        for (long seq = 1; seq <= 5; seq++) {
+            put(set, body(seq, new byte[1_000]));
+        }
+        storage.write(set, true);
+        pointers(ALICE, ALICE_BOB, 1, 1, 5);
+
+        assertThat(given(reads.backlog(ALICE, 0, 512, 1))).hasSize(1);
+        assertThat(given(reads.backlog(ALICE, 0, 512, 2_500))).hasSize(3);
+    }
+
+    @Test
+    void backlog_ofAGapAndOfALostLogRow_isMissing() throws StorageFailure {
+        messages(ALICE_BOB, BOB, 8, 8);
+        storage.write(
+                new WriteSet()
+                        .put(
+                                Table.INBOX,
+                                KeySchema.inbox(ALICE, 3),
+                                InboxRows.encode(ALICE, new InboxRow.Gap(IN_TEAM, 2, 9))),
+                true);
+        pointers(ALICE, ALICE_BOB, 4, 7, 8);
+
+        assertThat(given(reads.backlog(ALICE, 0, 512, 1 << 20)))
+                .containsExactly(
+                        new InboxItem.Missing(3, IN_TEAM, 2, 9),
+                        new InboxItem.Missing(4, ALICE_BOB, 7, 7),
+                        new InboxItem.Entry(5, message(ALICE_BOB, BOB, 8)));
+    }
+
+    @Test
+    void history_withoutBounds_isTheNewestPage() throws StorageFailure {
+        messages(ALICE_BOB, BOB, 1, 10);
+
+        HistoryPage page = history(BOB, ALICE_BOB, null, null, 4);
+
+        assertThat(page.entries()).extracting(Event.LogEntry::seq).containsExactly(7L, 8L, 9L, 10L);
+        assertThat(page)
+                .extracting(HistoryPage::first, HistoryPage::last, HistoryPage::more)
+                .containsExactly(1L, 10L, true);
+        assertThat(page.entries().get(0)).isEqualTo(message(ALICE_BOB, BOB, 7));
+    }
+
+    @Test
+    void history_pagedBothWays_meetsEachEntryOnce() throws StorageFailure {
+        messages(ALICE_BOB, BOB, 1, 10);
+
+        assertSeqs(history(ALICE, ALICE_BOB, 7L, null, 4), true, 3, 4, 5, 6);
+        assertSeqs(history(ALICE, ALICE_BOB, 3L, null, 4), false, 1, 2);
+        assertSeqs(history(ALICE, ALICE_BOB, 1L, null, 4), false);
+        assertSeqs(history(ALICE, ALICE_BOB, 3L, null, 2), false, 1, 2);
+        assertSeqs(history(ALICE, ALICE_BOB, null, 0L, 4), true, 1, 2, 3, 4);
+        assertSeqs(history(ALICE, ALICE_BOB, null, 6L, 4), false, 7, 8, 9, 10);
+        assertSeqs(history(ALICE, ALICE_BOB, null, 10L, 4), false);
+        assertSeqs(history(ALICE, ALICE_BOB, null, Long.MAX_VALUE, 4), false);
+        assertSeqs(history(ALICE, ALICE_BOB, Long.MAX_VALUE, null, 1), true, 10);
+        assertSeqs(history(ALICE, ALICE_BOB, -5L, null, 4), false);
+        assertSeqs(history(ALICE, ALICE_BOB, null, -5L, 1), true, 1);
+    }
+
+    @Test
+    void history_ofOneToOne_isForItsTwoUsersAlone() throws StorageFailure {
+        messages(ALICE_BOB, BOB, 1, 2);
+
+        assertThat(refusal(reads.history(CAROL, ALICE_BOB, null, null, 10))).isEqualTo(Refusal.NOT_MEMBER);
+        HistoryPage empty = history(ALICE, ConversationId.direct(ALICE, CAROL), null, null, 10);
+        assertThat(empty).isEqualTo(new HistoryPage(List.of(), 0, 0, false));
+    }
+
+    @Test
+    void history_ofAGroup_beginsWithTheReadersJoining() throws StorageFailure {
+        group(new Member(ALICE, MemberRole.OWNER, 1, 1), new Member(BOB, MemberRole.MEMBER, 5, 6));
+        messages(IN_TEAM, ALICE, 1, 8);
+
+        assertSeqs(history(ALICE, IN_TEAM, null, null, 100), false, 1, 2, 3, 4, 5, 6, 7, 8);
+        HistoryPage ofBob = history(BOB, IN_TEAM, null, 0L, 100);
+        assertSeqs(ofBob, false, 6, 7, 8);
+        assertThat(ofBob.first()).isEqualTo(6);
+        assertSeqs(history(BOB, IN_TEAM, 8L, null, 1), true, 7);
+        assertSeqs(history(BOB, IN_TEAM, 7L, null, 1), false, 6);
+        assertSeqs(history(BOB, IN_TEAM, 6L, null, 1), false);
+    }
+
+    @Test
+    void history_outsideAGroup_looksLikeNoGroup() throws StorageFailure {
+        group(new Member(ALICE, MemberRole.OWNER, 1, 1));
+        messages(IN_TEAM, ALICE, 1, 8);
+
+        Answer<HistoryPage> outside = given(reads.history(BOB, IN_TEAM, null, null, 10));
+        Answer<HistoryPage> nowhere =
+                given(reads.history(BOB, ConversationId.group(new GroupId("none")), null, null, 10));
+
+        assertThat(outside).isEqualTo(nowhere);
+        assertThat(outside).isEqualTo(Answer.refused(Refusal.NOT_MEMBER, ConversationRules.NOT_MEMBER));
+    }
+
+    @Test
+    void history_ofExpiredMessages_leavesThemOut() throws StorageFailure {
+        WriteSet set = new WriteSet();
+        put(set, expiring(1, NOW - 5_000, 5));
+        put(set, expiring(2, NOW - 5_000, 6));
+        put(set, expiring(3, NOW - 5_000, 0));
+        storage.write(set, true);
+
+        assertSeqs(history(ALICE, ALICE_BOB, null, null, 10), false, 2, 3);
+    }
+
+    @Test
+    void history_ofLargeBodies_endsEarlyAndSaysMore() throws StorageFailure {
+        WriteSet set = new WriteSet();
+        for (long seq = 1; seq <= 20; seq++) {
+            put(set, body(seq, new byte[64 << 10]));
+        }
+        storage.write(set, true);
+
+        HistoryPage page = history(ALICE, ALICE_BOB, null, 0L, 200);
+        assertThat(page.entries()).hasSize(8);
+        assertThat(page.more()).isTrue();
+    }
+
+    @Test
+    void inbox_showsEachConversationWithItsEnd() throws StorageFailure {
+        ConversationId notes = ConversationId.direct(ALICE, ALICE);
+        group(new Member(ALICE, MemberRole.OWNER, 1, 1));
+        messages(ALICE_BOB, BOB, 1, 4);
+        messages(IN_TEAM, BOB, 1, 9);
+        messages(notes, ALICE, 1, 2);
+        mark(ALICE, ALICE_BOB, new MarkRow(1, 3, 2));
+        mark(ALICE, IN_TEAM, new MarkRow(5, 4, 4));
+        mark(ALICE, notes, new MarkRow(1, 0, 0));
+        mark(BOB, ALICE_BOB, new MarkRow(1, 0, 0));
+
+        InboxPage page = given(reads.inbox(ALICE, null, null, 100));
+
+        assertThat(page.more()).isFalse();
+        assertThat(page.conversations())
+                .containsExactly(
+                        new ConversationSummary(new ConversationName.Peer(ALICE), 2, 20, 0, 0, 0),
+                        new ConversationSummary(new ConversationName.Peer(BOB), 4, 40, 3, 2, 2),
+                        new ConversationSummary(new ConversationName.InGroup(TEAM), 9, 90, 4, 4, 5));
+        assertThat(given(reads.inbox(BOB, null, null, 100)).conversations())
+                .containsExactly(new ConversationSummary(new ConversationName.Peer(ALICE), 4, 40, 0, 0, 0));
+    }
+
+    @Test
+    void inbox_changedSince_leavesOutWhatIsOlder() throws StorageFailure {
+        messages(ALICE_BOB, BOB, 1, 4);
+        messages(ConversationId.direct(ALICE, CAROL), CAROL, 1, 5);
+        mark(ALICE, ALICE_BOB, new MarkRow(1, 0, 0));
+        mark(ALICE, ConversationId.direct(ALICE, CAROL), new MarkRow(1, 0, 0));
+
+        assertThat(given(reads.inbox(ALICE, 40L, null, 100)).conversations())
+                .extracting(ConversationSummary::conversation)
+                .containsExactly(new ConversationName.Peer(CAROL));
+    }
+
+    @Test
+    void inbox_inPages_meetsEachConversationOnce() throws StorageFailure {
+        for (String peer : List.of("b", "ba", "c", "d", "e")) {
+            ConversationId conversation = ConversationId.direct(ALICE, new UserId(peer));
+            messages(conversation, ALICE, 1, 1);
+            mark(ALICE, conversation, new MarkRow(1, 0, 0));
+        }
+
+        InboxPage first = given(reads.inbox(ALICE, null, null, 2));
+        InboxPage second = given(reads.inbox(ALICE, null, peer("ba"), 2));
+        InboxPage third = given(reads.inbox(ALICE, null, peer("d"), 2));
+
+        assertThat(first.conversations())
+                .extracting(ConversationSummary::conversation)
+                .containsExactly(peer("b"), peer("ba"));
+        assertThat(second.conversations())
+                .extracting(ConversationSummary::conversation)
+                .containsExactly(peer("c"), peer("d"));
+        assertThat(third.conversations())
+                .extracting(ConversationSummary::conversation)
+                .containsExactly(peer("e"));
+        assertThat(List.of(first.more(), second.more(), third.more())).containsExactly(true, true, false);
+    }
+
+    @Test
+    void inbox_afterARemoval_doesNotShowTheGroup() throws StorageFailure {
+        group(new Member(BOB, MemberRole.OWNER, 1, 1));
+        messages(IN_TEAM, BOB, 1, 9);
+        mark(ALICE, IN_TEAM, new MarkRow(1, 0, 0));
+
+        assertThat(given(reads.inbox(ALICE, null, null, 100)).conversations()).isEmpty();
+    }
+
+    @Test
+    void group_inPages_isForMembersAlone() throws StorageFailure {
+        Member alice = new Member(ALICE, MemberRole.OWNER, 1, 1);
+        Member bob = new Member(BOB, MemberRole.MEMBER, 2, 2);
+        group(alice, bob);
+
+        assertThat(given(reads.group(BOB, TEAM, null, 1)))
+                .isEqualTo(Answer.of(new GroupPage(TEAM, "the team", MemberRole.MEMBER, List.of(alice), true)));
+        assertThat(given(reads.group(BOB, TEAM, ALICE, 1)))
+                .isEqualTo(Answer.of(new GroupPage(TEAM, "the team", MemberRole.MEMBER, List.of(bob), false)));
+        assertThat(refusal(reads.group(CAROL, TEAM, null, 1))).isEqualTo(Refusal.NOT_MEMBER);
+        assertThat(given(reads.group(CAROL, TEAM, null, 1)))
+                .isEqualTo(given(reads.group(CAROL, new GroupId("none"), null, 1)));
+    }
+
+    @Test
+    void anything_whileTheStoreIsReopened_fails() {
+        current.close();
+
+        assertThatThrownBy(() -> given(reads.backlog(ALICE, 0, 1, 1))).hasMessageContaining("being opened again");
+    }
+
+    @Test
+    void limits_outsideTheirRange_areABug() {
+        assertThatThrownBy(() -> reads.backlog(ALICE, 0, 513, 1)).hasMessage("maxItems must be 1…512, not 513");
+        assertThatThrownBy(() -> reads.history(ALICE, ALICE_BOB, null, null, 0))
+                .hasMessage("limit must be 1…200, not 0");
+    }
+
+    private static ConversationName peer(String id) {
+        return new ConversationName.Peer(new UserId(id));
+    }
+
+    private HistoryPage history(UserId reader, ConversationId conversation, Long before, Long after, int limit) {
+        return given(reads.history(reader, conversation, before, after, limit)).fold(page -> page, rejection -> {
+            throw new AssertionError(rejection);
+        });
+    }
+
+    private static void assertSeqs(HistoryPage page, boolean more, long... seqs) {
+        assertThat(page.entries())
+                .extracting(Event.LogEntry::seq)
+                .containsExactlyElementsOf(LongStream.of(seqs).boxed().toList());
+        assertThat(page.more()).isEqualTo(more);
+    }
+
+    private static Refusal refusal(CompletionStage<? extends Answer<?>> stage) {
+        return given(stage)
+                .fold(
+                        value -> {
+                            throw new AssertionError(value);
+                        },
+                        rejection -> rejection.refusal());
+    }
+
+    private static <T> T given(CompletionStage<T> stage) {
+        return stage.toCompletableFuture().join();
+    }
+
+    private static Event.MessageStored message(ConversationId conversation, UserId from, long seq) {
+        return new Event.MessageStored(
+                conversation, seq, seq * 10, Author.of(from), null, MessageProperties.NONE, Bytes.utf8("m" + seq));
+    }
+
+    private static Event.MessageStored body(long seq, byte[] body) {
+        return new Event.MessageStored(
+                ALICE_BOB, seq, seq * 10, Author.of(BOB), null, MessageProperties.NONE, Bytes.wrap(body));
+    }
+
+    private static Event.MessageStored expiring(long seq, long ts, long seconds) {
+        return new Event.MessageStored(
+                ALICE_BOB,
+                seq,
+                ts,
+                Author.of(BOB),
+                null,
+                new MessageProperties(null, false, seconds, List.of()),
+                Bytes.EMPTY);
+    }
+
+    private void messages(ConversationId conversation, UserId from, long first, long last) throws StorageFailure {
+        WriteSet set = new WriteSet();
+        for (long seq = first; seq <= last; seq++) {
+            put(set, message(conversation, from, seq));
+        }
+        storage.write(set, true);
+    }
+
+    private static void put(WriteSet set, Event.LogEntry entry) {
+        set.put(Table.LOG, KeySchema.log(entry.conversation(), entry.seq()), LogRows.encode(entry));
+    }
+
+    private void pointers(UserId user, ConversationId conversation, long position, long firstSeq, long lastSeq)
+            throws StorageFailure {
+        WriteSet set = new WriteSet();
+        for (long seq = firstSeq; seq <= lastSeq; seq++) {
+            InboxRow row = new InboxRow.Pointer(conversation, seq);
+            // Whose row it is does not matter to the codec of a conversation that the user is not in.
+            byte[] value = InboxRows.encode(
+                    conversation instanceof ConversationId.Direct direct && !direct.has(user) ? ALICE : user, row);
+            set.put(Table.INBOX, KeySchema.inbox(user, position + seq - firstSeq), value);
+        }
+        storage.write(set, true);
+    }
+
+    private void mark(UserId user, ConversationId conversation, MarkRow mark) throws StorageFailure {
+        storage.write(
+                new WriteSet()
+                        .put(Table.HEADS, KeySchema.mark(user, conversation.seenBy(user)), Rows.MARK.encode(mark)),
+                true);
+    }
+
+    private void group(Member... members) throws StorageFailure {
+        GroupRow row = new GroupRow("the team", List.of(members));
+        storage.write(new WriteSet().put(Table.HEADS, KeySchema.group(TEAM), Rows.GROUP.encode(row)), true);
+    }
+}
