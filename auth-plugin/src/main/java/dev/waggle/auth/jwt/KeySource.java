@@ -1,10 +1,8 @@
 package dev.waggle.auth.jwt;
 
-import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSVerifier;
-import com.nimbusds.jose.crypto.ECDSAVerifier;
-import com.nimbusds.jose.jwk.ECKey;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The public keys of one issuer. Called on the verification pool, so it may wait for a bounded time. */
@@ -17,17 +15,9 @@ interface KeySource {
     @Nullable
     JWSVerifier find(JWSAlgorithm algorithm, String keyId);
 
+    /** Made once: a verifier may be used by many threads. */
     static KeySource of(LocalKeys keys) {
-        return (algorithm, keyId) -> {
-            ECKey key = keys.find(keyId);
-            if (key == null || !JWSAlgorithm.ES256.equals(algorithm)) {
-                return null;
-            }
-            try {
-                return new ECDSAVerifier(key.toPublicJWK());
-            } catch (JOSEException e) {
-                throw new IllegalStateException("a key that was proved when it was read", e);
-            }
-        };
+        Map<String, JWSVerifier> verifiers = keys.verifiers();
+        return (algorithm, keyId) -> JWSAlgorithm.ES256.equals(algorithm) ? verifiers.get(keyId) : null;
     }
 }

@@ -3,6 +3,7 @@ package dev.waggle.auth.jwt;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSVerifier;
 import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.jwk.Curve;
@@ -18,7 +19,6 @@ import java.security.SecureRandom;
 import java.text.ParseException;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The keys of the local issuer: P-256 pairs for ES256, as a JWK set (RFC 7517) in the data directory, mode 0600. The
@@ -63,9 +63,17 @@ public final class LocalKeys {
         return signing;
     }
 
-    @Nullable
-    ECKey find(String keyId) {
-        return byId.get(keyId);
+    /** By key id. */
+    Map<String, JWSVerifier> verifiers() {
+        Map<String, JWSVerifier> verifiers = new LinkedHashMap<>();
+        try {
+            for (Map.Entry<String, ECKey> key : byId.entrySet()) {
+                verifiers.put(key.getKey(), new ECDSAVerifier(key.getValue().toPublicJWK()));
+            }
+        } catch (JOSEException e) {
+            throw new IllegalStateException("a key that was proved when it was read", e);
+        }
+        return Map.copyOf(verifiers);
     }
 
     private static String generate(SecureRandom random) {

@@ -3,6 +3,10 @@ package dev.waggle.auth.hivemq;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.waggle.auth.AccessRules;
 import dev.waggle.auth.ChatAccessRules;
 import dev.waggle.auth.TokenVerifier;
@@ -44,6 +48,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** The SDK faces on a real host: what a client gets to see, and what it cannot do to others. */
 class ConnectIT {
@@ -350,6 +355,44 @@ class ConnectIT {
         assertThat(raw(Connect.of(5, "ivy.late", token)).code()).isZero();
 
         await().untilAsserted(() -> assertRefused(Connect.of(5, "ivy.late", token), 0x87, "expired"));
+    }
+
+    @Test
+    void connect_grantedAndRefused_noPartOfATokenInAnyLog() throws Exception {
+        Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+        Logger own = (Logger) LoggerFactory.getLogger("dev.waggle.auth");
+        Logger authenticator = (Logger) LoggerFactory.getLogger(ChatAuthenticator.class);
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        List<String> tokens = List.of(token("leo", null), token("leo", "d"));
+        root.addAppender(log);
+        own.setLevel(Level.TRACE);
+        authenticator.setLevel(Level.TRACE);
+        try {
+            for (String token : tokens) {
+                raw(Connect.of(5, "leo.d", token));
+                raw(Connect.of(5, "bob.d", token));
+                raw(Connect.of(5, "leo.d", token + "A"));
+                raw(Connect.of(5, "leo.d", token.substring(0, token.length() - 4) + "AAAA"));
+                raw(Connect.of(5, "leo.d", null).user(token));
+            }
+        } finally {
+            root.detachAppender(log);
+            own.setLevel(null);
+            authenticator.setLevel(Level.OFF);
+        }
+        List<String> lines =
+                log.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
+
+        assertThat(lines)
+                .as("T-17")
+                .anyMatch(line -> line.contains("connect granted"))
+                .anyMatch(line -> line.contains("connect refused: 0x85"));
+        for (String token : tokens) {
+            for (String part : token.split("\\.")) {
+                assertThat(lines).noneMatch(line -> line.contains(part.substring(0, 20)));
+            }
+        }
     }
 
     @Test
