@@ -6,13 +6,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The threads that check signatures: few, named, daemons, with a short queue. A check costs about 1 ms of a processor
- * (JDK 17, P-256), so that the default queue is worked off in about half a second: the host holds everything of a client
- * id behind its CONNECT, also when a stranger sent that CONNECT.
+ * The threads that check signatures: few, named, daemons, with a bounded queue. A check costs about 1 ms of a processor
+ * (JDK 17, P-256). The default queue takes the reconnects of some thousand devices after a restart, and is worked off in
+ * two seconds or so, before the authenticator gives up; longer would be no service to anybody, for the host holds
+ * everything of a client id behind its CONNECT, also when a stranger sent that CONNECT.
  */
 public final class VerificationPool {
     public static final int DEFAULT_THREADS = 2;
-    public static final int DEFAULT_QUEUE = 1_000;
+    public static final int DEFAULT_QUEUE = 4_000;
 
     private VerificationPool() {}
 
