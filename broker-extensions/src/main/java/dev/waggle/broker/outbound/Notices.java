@@ -5,7 +5,11 @@ import dev.waggle.broker.gateway.Delivery;
 import dev.waggle.spec.Bytes;
 import dev.waggle.spec.Limits;
 import dev.waggle.spec.RunsOn;
+import dev.waggle.spec.codec.CallJson;
+import dev.waggle.spec.codec.JsonForm;
 import dev.waggle.spec.message.MessageProperties;
+import dev.waggle.spec.message.Refusal;
+import dev.waggle.spec.message.Rejection;
 import java.util.ArrayDeque;
 import java.util.BitSet;
 import java.util.List;
@@ -80,7 +84,9 @@ final class Notices {
         if (connection.sizeOf(notice.delivery(1, 1, screen.filters())) <= limit) {
             return notice;
         }
-        Bytes error = Payloads.error("too-large", "the answer is above the client's Maximum Packet Size of " + limit);
+        Bytes error = CallJson.write(
+                Rejection.of(Refusal.TOO_LARGE, "the answer is above the client's Maximum Packet Size of " + limit),
+                JsonForm.JSON);
         Notice small = new Notice(notice.topic(), error, null, notice.correlation());
         return connection.sizeOf(small.delivery(1, 1, screen.filters())) <= limit ? small : null;
     }

@@ -8,6 +8,7 @@ import dev.waggle.spec.ConversationName;
 import dev.waggle.spec.Limits;
 import dev.waggle.spec.RunsOn;
 import dev.waggle.spec.UserId;
+import dev.waggle.spec.codec.PayloadJson;
 import dev.waggle.spec.message.DeviceProgress;
 import dev.waggle.spec.message.Event;
 import dev.waggle.spec.message.MessageProperties;
@@ -47,11 +48,15 @@ public final class Outflow {
         feed.serves(window);
     }
 
-    /** The device has a record: its filters are in force; unless it never subscribed, what waits is due. */
-    public void resume(Reply.SessionOpened opened) {
+    /**
+     * The device has a record: its filters are in force; unless it never subscribed, what waits is due.
+     *
+     * @param olderSentUntil entries before this time may have gone out on a connection that has not ended yet, or 0
+     */
+    public void resume(Reply.SessionOpened opened, long olderSentUntil) {
         screen.filters(screen.filters().with(opened.filters()));
         opened.withheldBefore().forEach(screen::withhold);
-        screen.begin(opened.dupBefore(), opened.setAside(), opened.inboxEnd());
+        screen.begin(Math.max(opened.dupBefore(), olderSentUntil), opened.setAside(), opened.inboxEnd());
         if (opened.subscribed()) {
             window.begin(opened.progress(), opened.inboxEnd());
         }
@@ -104,13 +109,13 @@ public final class Outflow {
     /** {@code sent} for a message that was stored. */
     public void sent(
             ConversationName conversation, @Nullable String id, long seq, long ts, @Nullable Bytes correlation) {
-        notices.offer(TopicFormatter.sent(me, conversation, id), Payloads.sent(seq, ts), null, correlation);
+        notices.offer(TopicFormatter.sent(me, conversation, id), PayloadJson.sent(seq, ts), null, correlation);
     }
 
     /** {@code sent} for a message that was refused. */
     public void refused(
             ConversationName conversation, @Nullable String id, Rejection rejection, @Nullable Bytes correlation) {
-        notices.offer(TopicFormatter.sent(me, conversation, id), Payloads.refused(rejection), null, correlation);
+        notices.offer(TopicFormatter.sent(me, conversation, id), PayloadJson.refused(rejection), null, correlation);
     }
 
     /** The answer to a call. */

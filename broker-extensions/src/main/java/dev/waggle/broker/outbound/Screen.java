@@ -8,6 +8,7 @@ import dev.waggle.spec.ConversationId;
 import dev.waggle.spec.DeviceId;
 import dev.waggle.spec.RunsOn;
 import dev.waggle.spec.UserId;
+import dev.waggle.spec.codec.PayloadJson;
 import dev.waggle.spec.message.Event;
 import dev.waggle.spec.message.InboxItem;
 import dev.waggle.spec.message.MessageProperties;
@@ -135,7 +136,7 @@ final class Screen {
         if (entry instanceof Event.MessageStored message) {
             return new Delivery(topic, message.body(), qos, packetId, dup, properties(message), ids, null);
         }
-        Bytes json = Payloads.members((Event.MembersChanged) entry);
+        Bytes json = PayloadJson.member((Event.MembersChanged) entry);
         return new Delivery(topic, json, qos, packetId, dup, MessageProperties.NONE, ids, null);
     }
 
@@ -145,7 +146,7 @@ final class Screen {
 
     private Delivery gap(String topic, long from, long to, int packetId, boolean resumed) {
         List<Integer> ids = filters.subscriptionIds(topic);
-        return new Delivery(topic, Payloads.gap(from, to), 1, packetId, resumed, MessageProperties.NONE, ids, null);
+        return new Delivery(topic, PayloadJson.gap(from, to), 1, packetId, resumed, MessageProperties.NONE, ids, null);
     }
 
     private MessageProperties properties(Event.MessageStored message) {

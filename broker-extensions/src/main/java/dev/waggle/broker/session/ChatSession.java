@@ -40,6 +40,9 @@ final class ChatSession implements Dialogue {
     private final FilterChanges filters;
     private final SessionProgress progress;
     private @Nullable Opening opening;
+    /** Until when an older connection of this device, not ended yet, may have sent entries; 0 if there was none. */
+    private long olderSentUntil;
+
     private boolean closed;
 
     ChatSession(Connection connection, SessionDoors doors) {
@@ -69,8 +72,13 @@ final class ChatSession implements Dialogue {
 
     @Override
     public void open(Consumer<Welcome> answer) {
-        doors.registry().add(this);
         DeviceId device = profile.identity().device();
+        for (ChatSession other : doors.registry().of(user())) {
+            if (device != null && device.equals(other.profile.identity().device())) {
+                olderSentUntil = doors.clock().millis() + 1;
+            }
+        }
+        doors.registry().add(this);
         if (device == null) {
             // A thing without a device has no record and no inbox.
             answer.accept(new Welcome.In(false, 0, List.of()));
@@ -94,7 +102,7 @@ final class ChatSession implements Dialogue {
         inbound.opened(hasRecord, opened.openPackets());
         if (hasRecord && device != null) {
             filters.keep(device, opened.progress());
-            outflow.resume(opened);
+            outflow.resume(opened, olderSentUntil);
         }
         progress.opened(opened);
         gate.set(Cause.OPENING, false);

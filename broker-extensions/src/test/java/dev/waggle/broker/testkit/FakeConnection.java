@@ -30,11 +30,18 @@ public final class FakeConnection implements Connection {
         this.profile = profile;
     }
 
-    /** Runs what was left for this connection's thread, and what that leaves. */
-    public void run() {
+    /**
+     * Runs what was left for this connection's thread, and what that leaves.
+     *
+     * @return false if there was nothing
+     */
+    public boolean run() {
+        boolean any = false;
         for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
             task.run();
+            any = true;
         }
+        return any;
     }
 
     /** The socket is gone. */
