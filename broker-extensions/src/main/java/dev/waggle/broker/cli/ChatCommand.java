@@ -63,7 +63,7 @@ final class ChatCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void say(MqttSession session, ConversationName to, String line) {
+    private void say(MqttSession session, ConversationName to, String line) throws InterruptedException {
         try {
             Optional<Long> seq = session.send(to.text(), line.getBytes(StandardCharsets.UTF_8));
             surroundings

@@ -34,7 +34,7 @@ final class SendCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws CommandFailed, IOException {
+    public Integer call() throws CommandFailed, IOException, InterruptedException {
         ConversationName to = ConnectOptions.valid(ConversationName.parse(conversation));
         byte[] body = text.equals("-") ? surroundings.in().readAllBytes() : text.getBytes(StandardCharsets.UTF_8);
         try (MqttSession session = MqttSession.open(options.target(surroundings))) {

@@ -44,6 +44,8 @@ public final class Waggle implements Runnable {
                 .addSubcommand(new TailCommand(surroundings))
                 .addSubcommand(new CallCommand(surroundings))
                 .addSubcommand(new ChatCommand(surroundings))
+                .addSubcommand(new DemoCommand(surroundings))
+                .addSubcommand(new DoctorCommand(surroundings))
                 .setOut(writer(surroundings.out()))
                 .setErr(writer(surroundings.err()))
                 .setExpandAtFiles(false) // a message may begin with @

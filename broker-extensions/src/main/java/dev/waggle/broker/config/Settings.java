@@ -24,13 +24,7 @@ final class Settings {
     static final Setting<Integer> MQTT_PORT =
             new Setting<>("listeners.mqtt.port", "", "1883", Kind.port(), "MQTT over TCP");
     static final Setting<Integer> WS_PORT =
-            new Setting<>("listeners.ws.port", "", "8000", Kind.port(), "MQTT over WebSocket");
-    static final Setting<String> WS_PATH = new Setting<>(
-            "listeners.ws.path",
-            "",
-            "/mqtt",
-            Kind.matching("/ and up to 100 of A–Z a–z 0–9 . _ - /", "/[A-Za-z0-9._/-]{0,100}"),
-            "path of the WebSocket");
+            new Setting<>("listeners.ws.port", "", "8000", Kind.port(), "MQTT over WebSocket, path /mqtt");
     static final Setting<String> HTTP_BIND = new Setting<>(
             "http.bind",
             "",
@@ -148,7 +142,6 @@ final class Settings {
             BIND,
             MQTT_PORT,
             WS_PORT,
-            WS_PATH,
             HTTP_BIND,
             HTTP_PORT,
             HTTP_PLAIN,
@@ -192,7 +185,7 @@ final class Settings {
         String httpBind = values.of(HTTP_BIND).equals("same") ? bind : values.of(HTTP_BIND);
         return new WaggleConfig(
                 data.toAbsolutePath().normalize(),
-                new WaggleConfig.Listeners(bind, values.of(MQTT_PORT), values.of(WS_PORT), values.of(WS_PATH)),
+                new WaggleConfig.Listeners(bind, values.of(MQTT_PORT), values.of(WS_PORT)),
                 new WaggleConfig.Http(httpBind, values.of(HTTP_PORT), values.of(HTTP_PLAIN), values.of(CORS_ORIGINS)),
                 new WaggleConfig.Admin(values.of(ADMIN_BIND), values.of(ADMIN_PORT)),
                 new WaggleConfig.ChatLimits(

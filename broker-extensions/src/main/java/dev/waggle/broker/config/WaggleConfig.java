@@ -25,8 +25,8 @@ public record WaggleConfig(
         LogFormat logFormat,
         HostPersistence hostPersistence) {
 
-    /** The MQTT listeners. Port 0: any free one. */
-    public record Listeners(String bind, int mqttPort, int wsPort, String wsPath) {}
+    /** The MQTT listeners; WebSocket is at {@code /mqtt}. Port 0: any free one. */
+    public record Listeners(String bind, int mqttPort, int wsPort) {}
 
     /**
      * @param bind address; the listeners' own unless it was set
@@ -61,7 +61,7 @@ public record WaggleConfig(
         WaggleConfig defaults = Settings.defaults(data);
         return new WaggleConfig(
                 data.toAbsolutePath().normalize(),
-                new Listeners(defaults.listeners.bind(), 0, 0, defaults.listeners.wsPath()),
+                new Listeners(defaults.listeners.bind(), 0, 0),
                 new Http(defaults.http.bind(), 0, defaults.http.plain(), defaults.http.corsOrigins()),
                 new Admin(defaults.admin.bind(), 0),
                 defaults.limits,

@@ -4,11 +4,12 @@ import dev.waggle.broker.BrokerLauncher;
 import dev.waggle.broker.CannotStart;
 import dev.waggle.broker.cli.Waggle;
 import dev.waggle.broker.cli.local.Surroundings;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import sun.misc.Signal;
 
 /** The process: gives the command line its surroundings and sets the exit code. */
@@ -33,7 +34,7 @@ public final class Main {
                 System.getenv(),
                 Path.of("").toAbsolutePath(),
                 home == null ? null : Path.of(home),
-                selfCommand(home),
+                selfCommand(),
                 System.in,
                 System.out,
                 System.err,
@@ -47,12 +48,15 @@ public final class Main {
         };
     }
 
-    private static List<String> selfCommand(@Nullable String home) {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        String classPath = System.getProperty("java.class.path");
-        return home == null
-                ? List.of(java, "-cp", classPath, Main.class.getName())
-                : List.of(java, "-Dwaggle.home=" + home, "-cp", classPath, Main.class.getName());
+    /** With the options of this JVM, so a child runs as its parent does. */
+    private static List<String> selfCommand() {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(option -> !option.startsWith("-agent") && !option.startsWith("-javaagent"))
+                .forEach(command::add);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        return List.copyOf(command);
     }
 
     /**

@@ -23,7 +23,7 @@ class ConfigReaderTest {
     void read_withNothing_givesTheDefaults() {
         WaggleConfig config = accepted(Map.of(), Map.of()).config();
         assertThat(config.data()).isEqualTo(folder.resolve("data"));
-        assertThat(config.listeners()).isEqualTo(new WaggleConfig.Listeners("127.0.0.1", 1883, 8000, "/mqtt"));
+        assertThat(config.listeners()).isEqualTo(new WaggleConfig.Listeners("127.0.0.1", 1883, 8000));
         assertThat(config.http().bind()).isEqualTo("127.0.0.1");
         assertThat(config.http().corsOrigins()).isEmpty();
         assertThat(config.limits().sends()).isEqualTo(new Rate(20, 100));
@@ -87,7 +87,6 @@ class ConfigReaderTest {
             data: ''                                       | data
             listeners: {bind: example.org}                 | listeners.bind
             listeners: {bind: 300.1.1.1}                   | listeners.bind
-            listeners: {ws: {path: mqtt}}                  | listeners.ws.path
             limits: {sends: {burst: 0}}                    | limits.sends.burst
             limits: {sends: {rate: 0}}                     | limits.sends.rate
             limits: {dedupe: {messages: 91d}}              | limits.dedupe.messages

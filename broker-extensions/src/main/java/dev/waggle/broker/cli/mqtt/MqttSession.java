@@ -10,11 +10,15 @@ import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5MessageException;
 import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5Connect;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PublishResult;
 import dev.waggle.broker.cli.local.CommandFailed;
+import dev.waggle.spec.Parsed;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -26,6 +30,8 @@ public final class MqttSession implements AutoCloseable {
 
     private static final int KEY_BYTES = 12;
     private static final int CONNECT_SECONDS = 10;
+    private static final long LOOK_MILLIS = 100;
+    private static final long ANSWER_MILLIS = 60_000;
 
     /** As long as the broker allows; it announces a shorter one if it keeps records for less. */
     private static final long DURABLE_EXPIRY_SECONDS = Duration.ofDays(30).toSeconds();
@@ -34,14 +40,25 @@ public final class MqttSession implements AutoCloseable {
     private final Mqtt5BlockingClient client;
     private final Mqtt5Publishes arrivals;
     private final AtomicReference<String> lost;
+    private final boolean continued;
     private final SecureRandom random = new SecureRandom();
 
     private MqttSession(
-            Target target, Mqtt5BlockingClient client, Mqtt5Publishes arrivals, AtomicReference<String> lost) {
+            Target target,
+            Mqtt5BlockingClient client,
+            Mqtt5Publishes arrivals,
+            AtomicReference<String> lost,
+            boolean continued) {
         this.target = target;
         this.client = client;
         this.arrivals = arrivals;
         this.lost = lost;
+        this.continued = continued;
+    }
+
+    /** True if the broker had kept the session: no subscription is needed, what waited comes by itself. */
+    public boolean continued() {
+        return continued;
     }
 
     /** @throws CommandFailed if nobody is there, or if the broker refused, with its reason */
@@ -68,73 +85,78 @@ public final class MqttSession implements AutoCloseable {
                 .applySimpleAuth()
                 .build();
         try {
-            client.connect(connect);
+            boolean continued = client.connect(connect).isSessionPresent();
+            return new MqttSession(target, client, arrivals, lost, continued);
         } catch (Mqtt5MessageException refused) {
             throw new CommandFailed(CommandFailed.FAILED, target + ": " + Reasons.of(refused), refused);
         } catch (RuntimeException unreachable) {
             throw new CommandFailed(
                     CommandFailed.FAILED, "no connection to " + target + ": " + Reasons.of(unreachable), unreachable);
         }
-        return new MqttSession(target, client, arrivals, lost);
     }
 
     /** Subscribes with QoS 1 to a filter below the user's prefix, such as {@code #}. */
-    public void subscribe(String rest) throws CommandFailed {
-        try {
-            client.subscribeWith()
-                    .topicFilter(target.topic(rest))
-                    .qos(MqttQos.AT_LEAST_ONCE)
-                    .send();
-        } catch (RuntimeException refused) {
-            throw new CommandFailed(CommandFailed.FAILED, "SUBSCRIBE refused: " + Reasons.of(refused), refused);
-        }
+    public void subscribe(String rest) throws CommandFailed, InterruptedException {
+        settled(
+                "SUBSCRIBE",
+                client.toAsync()
+                        .subscribeWith()
+                        .topicFilter(target.topic(rest))
+                        .qos(MqttQos.AT_LEAST_ONCE)
+                        .send());
     }
 
-    public void unsubscribe(String rest) throws CommandFailed {
-        try {
-            client.unsubscribeWith().topicFilter(target.topic(rest)).send();
-        } catch (RuntimeException refused) {
-            throw new CommandFailed(CommandFailed.FAILED, "UNSUBSCRIBE refused: " + Reasons.of(refused), refused);
-        }
+    public void unsubscribe(String rest) throws CommandFailed, InterruptedException {
+        settled(
+                "UNSUBSCRIBE",
+                client.toAsync()
+                        .unsubscribeWith()
+                        .topicFilter(target.topic(rest))
+                        .send());
+    }
+
+    /** {@link #send(String, byte[], byte[])} with a key of its own. */
+    public Optional<Long> send(String conversation, byte[] body) throws CommandFailed, InterruptedException {
+        return send(conversation, body, key());
     }
 
     /**
-     * Sends one message with a key of its own and waits for the acknowledgement.
+     * Sends one message and waits for the acknowledgement.
      *
+     * @param key sent again with the same key and body, it is stored once
      * @return its number in the conversation; empty if the broker told none
      */
-    public Optional<Long> send(String conversation, byte[] body) throws CommandFailed {
-        try {
-            Mqtt5PublishResult result = client.publishWith()
-                    .topic(target.topic("out/" + conversation))
-                    .qos(MqttQos.AT_LEAST_ONCE)
-                    .payload(body)
-                    .correlationData(key())
-                    .send();
-            return Reasons.property(result, "seq").map(Long::parseLong);
-        } catch (RuntimeException refused) {
-            throw new CommandFailed(CommandFailed.FAILED, "not sent: " + Reasons.of(refused), refused);
-        }
+    public Optional<Long> send(String conversation, byte[] body, byte[] key)
+            throws CommandFailed, InterruptedException {
+        Mqtt5PublishResult result = settled(
+                "the message",
+                client.toAsync()
+                        .publishWith()
+                        .topic(target.topic("out/" + conversation))
+                        .qos(MqttQos.AT_LEAST_ONCE)
+                        .payload(body)
+                        .correlationData(key)
+                        .send());
+        return Reasons.property(result, "seq").map(Long::parseLong);
     }
 
-    /** One request; subscribes for the answer and waits for it. */
+    /** One request; subscribes for the answer and waits for it. Not while another thread takes arrivals. */
     public Arrival call(String method, byte[] json, Duration limit) throws CommandFailed, InterruptedException {
         byte[] key = key();
         subscribe("reply/#");
-        try {
-            client.publishWith()
-                    .topic(target.topic("call/" + method))
-                    .qos(MqttQos.AT_LEAST_ONCE)
-                    .payload(json)
-                    .responseTopic(target.topic("reply/" + method))
-                    .correlationData(key)
-                    .send();
-        } catch (RuntimeException refused) {
-            throw new CommandFailed(CommandFailed.FAILED, method + " refused: " + Reasons.of(refused), refused);
-        }
+        settled(
+                method,
+                client.toAsync()
+                        .publishWith()
+                        .topic(target.topic("call/" + method))
+                        .qos(MqttQos.AT_LEAST_ONCE)
+                        .payload(json)
+                        .responseTopic(target.topic("reply/" + method))
+                        .correlationData(key)
+                        .send());
         Optional<Arrival> arrival = next(limit);
         while (arrival.isPresent() && !Arrays.equals(arrival.get().correlation(), key)) {
-            arrival = next(limit); // waits for another of the device's arrivals; it stays unacknowledged
+            arrival = next(limit); // one of the device's other arrivals: it stays unacknowledged
         }
         return arrival.orElseThrow(
                 () -> new CommandFailed("no answer to " + method + " within " + limit.toSeconds() + " s"));
@@ -167,6 +189,27 @@ public final class MqttSession implements AutoCloseable {
             // It ended before we could say so.
             lost.compareAndSet("", Reasons.of(gone));
         }
+    }
+
+    /** The library keeps waiting for an answer when the connection of a durable session is gone; we do not. */
+    private <T> T settled(String what, CompletionStage<T> stage) throws CommandFailed, InterruptedException {
+        BlockingQueue<Parsed<T>> outcome = new ArrayBlockingQueue<>(1);
+        CompletionStage<T> unused = stage.whenComplete((value, failure) -> outcome.add(
+                failure == null ? Parsed.ok(value) : Parsed.bad(what + " was refused: " + Reasons.of(failure))));
+        Parsed<T> settled = outcome.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        for (long waited = 0; settled == null; waited += LOOK_MILLIS) {
+            if (!client.getState().isConnected()) {
+                throw new CommandFailed(what + " got no answer: the connection ended: " + lost.get());
+            }
+            if (waited > ANSWER_MILLIS) {
+                throw new CommandFailed(what + " got no answer within " + ANSWER_MILLIS / 1000 + " s");
+            }
+            settled = outcome.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        }
+        if (settled instanceof Parsed.Bad<T> refused) {
+            throw new CommandFailed(refused.reason());
+        }
+        return settled.get();
     }
 
     private String reason(RuntimeException ended) {
