@@ -12,6 +12,8 @@ public interface CallHandler {
     /**
      * Carries out one call. Rate and size of the request were checked before.
      *
+     * @param source whose order counts: calls and messages of one source are decided in their order; the connection, or
+     *     any new object
      * @param identity who asks
      * @param method as the client wrote it, {@code [A-Za-z0-9._-]{1,64}}; an unknown one is answered {@code not-found}
      * @param key idempotency key, or null
@@ -20,6 +22,7 @@ public interface CallHandler {
      * @param answer is told once, on any thread, a refusal too; never if the server stops before it is decided
      */
     void call(
+            Object source,
             Identity identity,
             String method,
             @Nullable SendKey key,

@@ -127,6 +127,7 @@ final class Handover {
         exchange.stage = Exchange.Stage.UNDER_WAY;
         doors.calls()
                 .call(
+                        connection,
                         identity,
                         call.method(),
                         call.key(),

@@ -3,15 +3,16 @@ package dev.waggle.broker.inbound;
 /**
  * How often something may be done.
  *
- * @param perSecond sustained rate, 1…1,000,000
+ * @param perSecond sustained rate, above 0, at most 1,000,000
  * @param burst how many at once after a rest, 1…1,000,000
  */
-public record RateLimit(int perSecond, int burst) {
+public record RateLimit(double perSecond, int burst) {
     private static final int MOST = 1_000_000;
 
     public RateLimit {
-        if (perSecond < 1 || perSecond > MOST || burst < 1 || burst > MOST) {
-            throw new IllegalArgumentException("a rate limit has perSecond and burst of 1…" + MOST);
+        if (!(perSecond > 0) || perSecond > MOST || burst < 1 || burst > MOST) {
+            throw new IllegalArgumentException(
+                    "a rate limit has perSecond above 0 and burst of 1 or more, at most " + MOST);
         }
     }
 }

@@ -14,7 +14,7 @@ final class TokenBucket {
     private final AtomicLong fullAt = new AtomicLong(Long.MIN_VALUE);
 
     TokenBucket(RateLimit limit) {
-        this.interval = Math.max(1, MICROS_PER_SECOND / limit.perSecond());
+        this.interval = Math.max(1, Math.round(MICROS_PER_SECOND / limit.perSecond()));
         this.capacity = interval * limit.burst();
     }
 

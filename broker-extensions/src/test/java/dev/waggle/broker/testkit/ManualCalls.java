@@ -21,7 +21,7 @@ public final class ManualCalls implements CallHandler {
             @Nullable String contentType,
             Consumer<CallAnswer> answer) {
         public void answer(String json) {
-            answer.accept(new CallAnswer(Bytes.utf8(json), null));
+            answer.accept(new CallAnswer(Bytes.utf8(json), null, 200));
         }
     }
 
@@ -33,6 +33,7 @@ public final class ManualCalls implements CallHandler {
 
     @Override
     public void call(
+            Object source,
             Identity identity,
             String method,
             @Nullable SendKey key,

@@ -1,0 +1,247 @@
+package dev.waggle.broker.call;
+
+import dev.waggle.auth.Identity;
+import dev.waggle.spec.Bytes;
+import dev.waggle.spec.ConversationId;
+import dev.waggle.spec.GroupId;
+import dev.waggle.spec.Limits;
+import dev.waggle.spec.call.CallMethod;
+import dev.waggle.spec.call.CallRequest;
+import dev.waggle.spec.call.CallResult;
+import dev.waggle.spec.codec.CallJson;
+import dev.waggle.spec.codec.JsonForm;
+import dev.waggle.spec.message.Answer;
+import dev.waggle.spec.message.Command;
+import dev.waggle.spec.message.Refusal;
+import dev.waggle.spec.message.Rejection;
+import dev.waggle.spec.message.Reply;
+import dev.waggle.spec.message.SendKey;
+import dev.waggle.store.ChatStore;
+import dev.waggle.store.Outcome;
+import dev.waggle.store.Reads;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one table of methods (PROTOCOL §5): what changes something becomes a command for the store, what only asks is a
+ * read from a snapshot.
+ */
+public final class CallTable implements CallHandler {
+    private final ChatStore store;
+    private final Limits limits;
+    private final InstantSource clock;
+    private final GroupIds groupIds;
+
+    public CallTable(ChatStore store, Limits limits, InstantSource clock, GroupIds groupIds) {
+        this.store = store;
+        this.limits = limits;
+        this.clock = clock;
+        this.groupIds = groupIds;
+    }
+
+    @Override
+    public void call(
+            Object source,
+            Identity identity,
+            String method,
+            @Nullable SendKey key,
+            Bytes request,
+            @Nullable String contentType,
+            Consumer<CallAnswer> answer) {
+        JsonForm form = JsonForm.of(contentType);
+        Call call = new Call(source, identity, key, answerForm(method, form), answer);
+        Answer<CallRequest> read = CallJson.readRequest(method, request, form);
+        if (read instanceof Answer.Given<CallRequest> given) {
+            carryOut(call, given.value());
+        } else {
+            call.refuse(((Answer.Refused<CallRequest>) read).rejection());
+        }
+    }
+
+    private static JsonForm answerForm(String method, JsonForm asked) {
+        boolean cbor = asked == JsonForm.CBOR
+                && CallMethod.named(method).map(CallMethod::answersInCbor).orElse(false);
+        return cbor ? JsonForm.CBOR : JsonForm.JSON;
+    }
+
+    private void carryOut(Call call, CallRequest request) {
+        switch (request.method()) {
+            case GROUP_CREATE -> create(call, (CallRequest.GroupCreate) request);
+            case GROUP_ADD -> {
+                CallRequest.GroupAdd add = (CallRequest.GroupAdd) request;
+                submit(
+                        call,
+                        new Command.AddMembers(
+                                call.identity.actor(), group(add.group()), add.users(), call.key, clock.millis()));
+            }
+            case GROUP_REMOVE -> {
+                CallRequest.GroupRemove remove = (CallRequest.GroupRemove) request;
+                submit(
+                        call,
+                        new Command.RemoveMembers(
+                                call.identity.actor(),
+                                group(remove.group()),
+                                remove.users(),
+                                call.key,
+                                clock.millis()));
+            }
+            case GROUP_LEAVE ->
+                submit(
+                        call,
+                        new Command.LeaveGroup(
+                                call.identity.actor(),
+                                group(((CallRequest.GroupLeave) request).group()),
+                                call.key,
+                                clock.millis()));
+            case GROUP_INFO -> info(call, (CallRequest.GroupInfo) request);
+            case INBOX -> inbox(call, (CallRequest.Inbox) request);
+            case HISTORY -> history(call, (CallRequest.History) request);
+            case ME ->
+                call.give(new CallResult.Me(
+                        call.identity.user(),
+                        call.identity.device(),
+                        List.of(call.identity.role()),
+                        call.identity.expiresAt() / 1_000,
+                        limits,
+                        clock.millis()));
+        }
+    }
+
+    private void create(Call call, CallRequest.GroupCreate create) {
+        GroupId chosen = create.group();
+        GroupId group =
+                chosen != null ? chosen : groupIds.next(call.identity.actor().author(), call.key);
+        submit(
+                call,
+                new Command.CreateGroup(
+                        call.identity.actor(),
+                        group(group),
+                        create.name(),
+                        create.members(),
+                        call.key,
+                        clock.millis()));
+    }
+
+    private static ConversationId.Group group(GroupId group) {
+        return new ConversationId.Group(group);
+    }
+
+    private void submit(Call call, Command command) {
+        boolean taken = store.submit(call.source, command, outcome -> settled(call, outcome));
+        if (!taken) {
+            call.refuse(Rejection.of(Refusal.UNAVAILABLE, "the server is busy; try again in a moment"));
+        }
+    }
+
+    private static void settled(Call call, Outcome outcome) {
+        if (outcome instanceof Outcome.Accepted accepted) {
+            call.give(result(accepted.reply()));
+        } else if (outcome instanceof Outcome.Rejected rejected) {
+            call.refuse(rejected.rejection());
+        } else {
+            call.refuse(Rejection.of(
+                    Refusal.FAILED, "it may or may not be stored; try again with the same idempotency key"));
+        }
+    }
+
+    private static CallResult result(Reply reply) {
+        if (reply instanceof Reply.GroupCreated created) {
+            return new CallResult.GroupCreated(created.group(), created.seq());
+        }
+        if (reply instanceof Reply.MembersAdded added) {
+            return new CallResult.GroupAdded(added.added(), added.seq());
+        }
+        if (reply instanceof Reply.MembersRemoved removed) {
+            return new CallResult.GroupRemoved(removed.removed(), removed.seq());
+        }
+        if (reply instanceof Reply.GroupLeft left) {
+            return new CallResult.GroupLeft(left.seq());
+        }
+        throw new IllegalStateException("a reply that no call has: " + reply);
+    }
+
+    private void info(Call call, CallRequest.GroupInfo info) {
+        given(call, store.reads().group(call.identity.user(), info.group(), info.after(), info.limit()), page -> {
+            int size = page.members().size();
+            return new CallResult.GroupInfo(
+                    page.group(),
+                    page.name(),
+                    page.role(),
+                    page.members(),
+                    page.more() && size > 0 ? page.members().get(size - 1).user() : null);
+        });
+    }
+
+    private void inbox(Call call, CallRequest.Inbox inbox) {
+        CompletionStage<Answer<Reads.InboxPage>> page = store.reads()
+                .inbox(call.identity.user(), inbox.changedSince(), inbox.after(), inbox.limit())
+                .thenApply(Answer::of);
+        given(call, page, read -> {
+            List<CallResult.Conversation> lines = read.conversations().stream()
+                    .map(one -> new CallResult.Conversation(
+                            one.conversation(), one.last(), one.lastTs(), one.delivered(), one.read(), one.unread()))
+                    .toList();
+            return new CallResult.Inbox(
+                    lines,
+                    read.more() && !lines.isEmpty()
+                            ? lines.get(lines.size() - 1).conv()
+                            : null);
+        });
+    }
+
+    private void history(Call call, CallRequest.History history) {
+        ConversationId conversation = history.conv().of(call.identity.user());
+        given(
+                call,
+                store.reads()
+                        .history(
+                                call.identity.user(), conversation, history.before(), history.after(), history.limit()),
+                page -> {
+                    int size = page.entries().size();
+                    Long next = null;
+                    if (page.more() && size > 0) {
+                        int edge = history.after() != null ? size - 1 : 0;
+                        next = page.entries().get(edge).seq();
+                    }
+                    return new CallResult.History(page.entries(), page.first(), page.last(), next);
+                });
+    }
+
+    private static <T> void given(
+            Call call, CompletionStage<Answer<T>> read, Function<? super T, ? extends CallResult> result) {
+        read.whenComplete((answer, failure) -> {
+                    if (failure != null) {
+                        call.refuse(Rejection.of(Refusal.UNAVAILABLE, "the store cannot be read now; try again"));
+                        return;
+                    }
+                    if (answer instanceof Answer.Given<T> page) {
+                        call.give(result.apply(page.value()));
+                    } else {
+                        call.refuse(((Answer.Refused<T>) answer).rejection());
+                    }
+                })
+                .exceptionally(told -> null);
+    }
+
+    /** One call under way. */
+    private record Call(
+            Object source, Identity identity, @Nullable SendKey key, JsonForm form, Consumer<CallAnswer> answer) {
+
+        void give(CallResult result) {
+            answer.accept(new CallAnswer(CallJson.write(result, form), type(), 200));
+        }
+
+        void refuse(Rejection rejection) {
+            answer.accept(new CallAnswer(
+                    CallJson.write(rejection, form), type(), rejection.refusal().httpStatus()));
+        }
+
+        private @Nullable String type() {
+            return form == JsonForm.JSON ? null : form.contentType();
+        }
+    }
+}
