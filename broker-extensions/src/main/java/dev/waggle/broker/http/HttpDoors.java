@@ -1,0 +1,107 @@
+package dev.waggle.broker.http;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.time.Duration;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/**
+ * The public and the admin HTTP door: two listeners of one server. Routes answer without blocking, so a handful of
+ * threads is enough for any number of waiting requests.
+ */
+public final class HttpDoors implements AutoCloseable {
+    /** Header bytes of one request: a token of 2,000 bytes and room for what proxies add. */
+    private static final int HEADER_BYTES = 8 * 1024;
+    /** Of both doors together: two acceptors, two selectors, the rest for requests, none of which blocks. */
+    private static final int THREADS = 8;
+
+    private static final Duration IDLE = Duration.ofSeconds(30);
+    /** Connections waiting for accept. */
+    private static final int BACKLOG = 128;
+
+    private final Server server;
+    private final ServerConnector publicDoor;
+    private final ServerConnector adminDoor;
+
+    /**
+     * @param bind address of the public door
+     * @param adminBind address of the admin door
+     * @param bodyBytes largest request body
+     */
+    public HttpDoors(
+            String bind,
+            int port,
+            Route publicRoute,
+            String adminBind,
+            int adminPort,
+            Route adminRoute,
+            int bodyBytes) {
+        QueuedThreadPool threads = new QueuedThreadPool(THREADS, 2);
+        threads.setName("http");
+        threads.setReservedThreads(0);
+        server = new Server(threads);
+        server.setStopTimeout(2_000);
+        publicDoor = door(bind, port);
+        adminDoor = door(adminBind, adminPort);
+        server.addConnector(publicDoor);
+        server.addConnector(adminDoor);
+        server.setHandler(new RouteHandler(publicDoor, publicRoute, adminRoute, bodyBytes));
+        server.setErrorHandler((request, response, callback) -> {
+            response.getHeaders().remove(HttpHeader.CONTENT_TYPE);
+            response.write(true, null, callback);
+            return true;
+        });
+    }
+
+    private ServerConnector door(String bind, int port) {
+        HttpConfiguration http = new HttpConfiguration();
+        http.setSendServerVersion(false);
+        http.setSendDateHeader(false);
+        http.setRequestHeaderSize(HEADER_BYTES);
+        ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+        connector.setHost(bind);
+        connector.setPort(port);
+        connector.setIdleTimeout(IDLE.toMillis());
+        connector.setAcceptQueueSize(BACKLOG);
+        return connector;
+    }
+
+    /**
+     * Listens on both doors.
+     *
+     * @throws BindException if a port is taken; the message names it
+     */
+    public void start() throws IOException {
+        try {
+            publicDoor.open();
+            adminDoor.open();
+            server.start();
+        } catch (IOException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IOException("the HTTP server did not start: " + e.getMessage(), e);
+        }
+    }
+
+    public int publicPort() {
+        return publicDoor.getLocalPort();
+    }
+
+    public int adminPort() {
+        return adminDoor.getLocalPort();
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException("the HTTP server did not stop", e);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package dev.waggle.broker.http;
+
+import dev.waggle.spec.Bytes;
+import dev.waggle.spec.message.Refusal;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/** Turns a request of the server into one of ours: reads the whole body within its limit, then asks the door's route. */
+final class RouteHandler extends Handler.Abstract.NonBlocking {
+    private final Connector publicDoor;
+    private final Route publicRoute;
+    private final Route adminRoute;
+    private final int bodyBytes;
+
+    RouteHandler(Connector publicDoor, Route publicRoute, Route adminRoute, int bodyBytes) {
+        this.publicDoor = publicDoor;
+        this.publicRoute = publicRoute;
+        this.adminRoute = adminRoute;
+        this.bodyBytes = bodyBytes;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+        boolean isPublic = request.getConnectionMetaData().getConnector() == publicDoor;
+        Route route = isPublic ? publicRoute : adminRoute;
+        Once once = new Once(response, callback);
+        if (request.getLength() > bodyBytes) {
+            once.accept(tooLarge());
+            return true;
+        }
+        Content.Source.asByteArrayAsync(request, bodyBytes)
+                .whenComplete((body, failure) -> {
+                    if (failure == null) {
+                        ask(route, request, body, once);
+                    } else if (cause(failure) instanceof IllegalStateException) {
+                        once.accept(tooLarge());
+                    } else {
+                        once.accept(HttpAnswer.refused(Refusal.BAD_REQUEST, "the request body could not be read"));
+                    }
+                })
+                .exceptionally(told -> null);
+        return true;
+    }
+
+    private static Throwable cause(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    }
+
+    private void ask(Route route, Request request, byte[] body, Once once) {
+        Map<String, String> headers = new HashMap<>();
+        for (HttpField field : request.getHeaders()) {
+            headers.putIfAbsent(field.getName().toLowerCase(Locale.ROOT), field.getValue());
+        }
+        String path = Request.getPathInContext(request);
+        route.handle(
+                new HttpRequest(request.getMethod(), path == null ? "/" : path, headers, Bytes.wrap(body)),
+                once::accept);
+    }
+
+    private HttpAnswer tooLarge() {
+        return HttpAnswer.refused(Refusal.TOO_LARGE, "a request body has at most " + bodyBytes + " bytes");
+    }
+
+    /** Writes the one answer; a second one is ignored, so a route that fails late cannot corrupt the connection. */
+    private static final class Once {
+        private final Response response;
+        private final Callback callback;
+        private final AtomicBoolean given = new AtomicBoolean();
+
+        Once(Response response, Callback callback) {
+            this.response = response;
+            this.callback = callback;
+        }
+
+        void accept(HttpAnswer answer) {
+            if (!given.compareAndSet(false, true)) {
+                return;
+            }
+            response.setStatus(answer.status());
+            response.getHeaders().put(HttpHeader.CONTENT_TYPE, answer.contentType());
+            response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+            answer.headers().forEach(response.getHeaders()::put);
+            response.write(true, ByteBuffer.wrap(answer.body().shared()), callback);
+        }
+    }
+}
