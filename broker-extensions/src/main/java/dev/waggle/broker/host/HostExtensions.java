@@ -3,6 +3,11 @@ package dev.waggle.broker.host;
 import com.hivemq.extension.sdk.api.events.client.ClientLifecycleEventListenerProvider;
 import com.hivemq.extension.sdk.api.services.auth.provider.AuthorizerProvider;
 import com.hivemq.extension.sdk.api.services.auth.provider.EnhancedAuthenticatorProvider;
+import dev.waggle.auth.AccessRules;
+import dev.waggle.auth.ConnectCheck;
+import dev.waggle.auth.TokenVerifier;
+import dev.waggle.auth.hivemq.ChatAuthenticator;
+import dev.waggle.auth.hivemq.ChatAuthorizer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,4 +20,12 @@ import org.jspecify.annotations.Nullable;
 public record HostExtensions(
         EnhancedAuthenticatorProvider authenticators,
         AuthorizerProvider authorizers,
-        @Nullable ClientLifecycleEventListenerProvider events) {}
+        @Nullable ClientLifecycleEventListenerProvider events) {
+
+    /** Tokens are verified at CONNECT; subscriptions and wills are decided by the access rule. */
+    public static HostExtensions securedBy(TokenVerifier verifier, AccessRules access) {
+        ChatAuthenticator authenticator = new ChatAuthenticator(verifier, new ConnectCheck(access));
+        ChatAuthorizer authorizer = new ChatAuthorizer(access);
+        return new HostExtensions(input -> authenticator, input -> authorizer, null);
+    }
+}

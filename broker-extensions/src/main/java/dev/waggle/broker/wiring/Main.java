@@ -1,7 +1,5 @@
 package dev.waggle.broker.wiring;
 
-import dev.waggle.broker.BrokerLauncher;
-import dev.waggle.broker.CannotStart;
 import dev.waggle.broker.cli.Waggle;
 import dev.waggle.broker.cli.local.Surroundings;
 import java.lang.management.ManagementFactory;
@@ -39,13 +37,7 @@ public final class Main {
                 System.out,
                 System.err,
                 Main::onTermination,
-                launcher());
-    }
-
-    private static BrokerLauncher launcher() {
-        return config -> {
-            throw new CannotStart(CannotStart.Reason.FAILED, "this build holds no broker yet");
-        };
+                new WaggleLauncher());
     }
 
     /** With the options of this JVM, so a child runs as its parent does. */

@@ -1,0 +1,99 @@
+package dev.waggle.broker.wiring;
+
+import dev.waggle.broker.Endpoints;
+import dev.waggle.broker.Endpoints.Endpoint;
+import dev.waggle.broker.RunningBroker;
+import dev.waggle.broker.config.WaggleConfig;
+import dev.waggle.broker.host.HostBroker;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The broker while it runs, and how it ends: in the reverse of its start, so that nothing stored is left untold. */
+final class Broker implements RunningBroker {
+    private static final Logger LOG = LoggerFactory.getLogger(Broker.class);
+
+    private final WaggleConfig config;
+    private final BrokerGraph graph;
+    private final AtomicBoolean stopped = new AtomicBoolean();
+    private volatile @Nullable HostBroker host;
+
+    Broker(WaggleConfig config, BrokerGraph graph) {
+        this.config = config;
+        this.graph = graph;
+    }
+
+    void hosted(HostBroker running) {
+        host = running;
+    }
+
+    /** Lets the chat keep time. A tick that fails is a bug, but the next one comes all the same. */
+    void everyTick(Duration interval) {
+        ScheduledFuture<?> unused = graph.timer()
+                .scheduleWithFixedDelay(
+                        () -> {
+                            try {
+                                graph.chat().tick();
+                            } catch (RuntimeException bug) {
+                                LOG.error("a tick failed", bug);
+                            }
+                        },
+                        interval.toMillis(),
+                        interval.toMillis(),
+                        TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public Endpoints endpoints() {
+        HostBroker running = host;
+        if (running == null) {
+            throw new IllegalStateException("the host does not run");
+        }
+        String bind = config.listeners().bind();
+        return new Endpoints(
+                new Endpoint(bind, port(running.mqtt())),
+                new Endpoint(bind, port(running.webSocket())),
+                new Endpoint(config.http().bind(), graph.http().publicPort()),
+                new Endpoint(config.admin().bind(), graph.http().adminPort()));
+    }
+
+    private static int port(@Nullable InetSocketAddress address) {
+        return address == null ? 0 : address.getPort();
+    }
+
+    @Override
+    public void stop(Duration limit) {
+        if (!stopped.compareAndSet(false, true)) {
+            return;
+        }
+        long deadline = System.nanoTime() + limit.toNanos();
+        graph.health().stopping();
+        graph.chat().stop();
+        HostBroker running = host;
+        if (running != null) {
+            await("connections to end", running.drain(), deadline, 2);
+        }
+        graph.timer().shutdown();
+        graph.store().close();
+        graph.readers().shutdown();
+        graph.verification().shutdown();
+        graph.http().close();
+        if (running != null) {
+            running.stop();
+        }
+    }
+
+    private static void await(String what, CompletionStage<?> stage, long deadline, int shareOfRest) {
+        Duration rest = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()) / shareOfRest);
+        Settled<?> settled = Settled.of(stage, rest);
+        if (!settled.done() || settled.failure() != null) {
+            LOG.warn("gave up waiting for {}", what, settled.failure());
+        }
+    }
+}

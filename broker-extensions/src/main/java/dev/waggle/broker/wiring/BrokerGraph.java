@@ -1,0 +1,52 @@
+package dev.waggle.broker.wiring;
+
+import dagger.BindsInstance;
+import dagger.Component;
+import dev.waggle.broker.config.WaggleConfig;
+import dev.waggle.broker.gateway.direct.DirectGateway;
+import dev.waggle.broker.host.HostExtensions;
+import dev.waggle.broker.host.HostSettings;
+import dev.waggle.broker.http.HttpDoors;
+import dev.waggle.broker.metrics.BrokerGauges;
+import dev.waggle.broker.session.ChatHost;
+import dev.waggle.store.ChatStore;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import javax.inject.Named;
+import javax.inject.Singleton;
+
+/** The object graph of one running broker. Its scope is one start of the broker, not the process. */
+@Singleton
+@Component(modules = {TimeModule.class, StoreModule.class, AuthModule.class, ChatModule.class, DoorsModule.class})
+interface BrokerGraph {
+
+    ChatStore store();
+
+    @Named(StoreModule.READERS)
+    ExecutorService readers();
+
+    ThreadPoolExecutor verification();
+
+    ChatHost chat();
+
+    DirectGateway gateway();
+
+    HostSettings hostSettings();
+
+    HostExtensions hostExtensions();
+
+    HttpDoors http();
+
+    ScheduledThreadPoolExecutor timer();
+
+    Health health();
+
+    BrokerGauges gauges();
+
+    /** Makes a graph from what the program was told. */
+    @Component.Factory
+    interface Factory {
+        BrokerGraph of(@BindsInstance WaggleConfig config);
+    }
+}

@@ -1,0 +1,64 @@
+package dev.waggle.broker.wiring;
+
+import dagger.Module;
+import dagger.Provides;
+import dev.waggle.auth.AccessRules;
+import dev.waggle.broker.call.CallHandler;
+import dev.waggle.broker.call.CallTable;
+import dev.waggle.broker.call.GroupIds;
+import dev.waggle.broker.config.Rate;
+import dev.waggle.broker.config.WaggleConfig;
+import dev.waggle.broker.inbound.RateLimit;
+import dev.waggle.broker.inbound.Rates;
+import dev.waggle.broker.session.ChatHost;
+import dev.waggle.broker.session.SessionRegistry;
+import dev.waggle.store.ChatStore;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import javax.inject.Singleton;
+
+/** The data path: sessions, calls, rates. */
+@Module
+interface ChatModule {
+
+    @Provides
+    @Singleton
+    static SessionRegistry sessions() {
+        return new SessionRegistry();
+    }
+
+    @Provides
+    @Singleton
+    static Rates rates(WaggleConfig config, InstantSource clock) {
+        WaggleConfig.ChatLimits limits = config.limits();
+        Rates.Settings settings = new Rates.Settings(
+                limit(limits.sends()),
+                limit(limits.serviceSends()),
+                limit(limits.calls()),
+                Rates.Settings.defaults().now());
+        return new Rates(settings, clock);
+    }
+
+    private static RateLimit limit(Rate rate) {
+        return new RateLimit(rate.perSecond(), rate.burst());
+    }
+
+    @Provides
+    @Singleton
+    static CallHandler calls(ChatStore store, WaggleConfig config, InstantSource clock, SecureRandom random) {
+        return new CallTable(store, config.limits().contract(), clock, new GroupIds(random));
+    }
+
+    @Provides
+    @Singleton
+    static ChatHost chat(
+            ChatStore store,
+            AccessRules access,
+            CallHandler calls,
+            WaggleConfig config,
+            Rates rates,
+            InstantSource clock,
+            SessionRegistry registry) {
+        return new ChatHost(store, access, calls, config.limits().contract(), rates, clock, registry);
+    }
+}

@@ -1,0 +1,96 @@
+package dev.waggle.broker.wiring;
+
+import dagger.Module;
+import dagger.Provides;
+import dev.waggle.auth.AccessRules;
+import dev.waggle.auth.TokenVerifier;
+import dev.waggle.auth.hivemq.IdentityAttribute;
+import dev.waggle.broker.call.CallHandler;
+import dev.waggle.broker.config.WaggleConfig;
+import dev.waggle.broker.gateway.direct.DirectGateway;
+import dev.waggle.broker.host.HostExtensions;
+import dev.waggle.broker.host.HostSettings;
+import dev.waggle.broker.http.AdminRoute;
+import dev.waggle.broker.http.HttpDoors;
+import dev.waggle.broker.http.PublicRoute;
+import dev.waggle.broker.inbound.Rates;
+import dev.waggle.broker.metrics.BrokerGauges;
+import dev.waggle.broker.metrics.Exposition;
+import dev.waggle.broker.metrics.StoreCounters;
+import dev.waggle.broker.session.ChatHost;
+import dev.waggle.broker.session.SessionRegistry;
+import dev.waggle.spec.Limits;
+import javax.inject.Singleton;
+
+/** Where clients, integrators and operators come in. */
+@Module
+interface DoorsModule {
+    /** A request of the largest form: a thousand of the longest ids, or a batch of bodies. */
+    int HTTP_BODY_BYTES = 1 << 20;
+
+    @Provides
+    @Singleton
+    static DirectGateway gateway(ChatHost chat) {
+        return new DirectGateway(chat, IdentityAttribute::read);
+    }
+
+    @Provides
+    @Singleton
+    static HostSettings hostSettings(WaggleConfig config) {
+        Limits limits = config.limits().contract();
+        WaggleConfig.Listeners listeners = config.listeners();
+        return new HostSettings(
+                config.data().resolve("host"),
+                listeners.bind(),
+                listeners.mqttPort(),
+                listeners.wsPort(),
+                limits.receiveMaximum(),
+                limits.packet(),
+                limits.topic(),
+                limits.sessionExpiry(),
+                config.hostPersistence() == WaggleConfig.HostPersistence.FILE);
+    }
+
+    @Provides
+    @Singleton
+    static HostExtensions hostExtensions(TokenVerifier verifier, AccessRules access) {
+        return HostExtensions.securedBy(verifier, access);
+    }
+
+    @Provides
+    @Singleton
+    static Exposition exposition() {
+        return new Exposition();
+    }
+
+    @Provides
+    @Singleton
+    static StoreCounters storeCounters(Exposition exposition) {
+        return new StoreCounters(exposition);
+    }
+
+    @Provides
+    @Singleton
+    static BrokerGauges gauges(Exposition exposition, SessionRegistry sessions) {
+        return new BrokerGauges(exposition, sessions::connections, sessions::users);
+    }
+
+    @Provides
+    @Singleton
+    static HttpDoors http(
+            WaggleConfig config,
+            TokenVerifier verifier,
+            CallHandler calls,
+            Rates rates,
+            Health health,
+            Exposition exposition) {
+        return new HttpDoors(
+                config.http().bind(),
+                config.http().port(),
+                new PublicRoute(verifier, calls, rates),
+                config.admin().bind(),
+                config.admin().port(),
+                new AdminRoute(health::problems, exposition::text),
+                HTTP_BODY_BYTES);
+    }
+}
