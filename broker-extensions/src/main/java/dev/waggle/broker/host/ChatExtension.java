@@ -6,6 +6,7 @@ import com.hivemq.extension.sdk.api.parameter.ExtensionStartOutput;
 import com.hivemq.extension.sdk.api.parameter.ExtensionStopInput;
 import com.hivemq.extension.sdk.api.parameter.ExtensionStopOutput;
 import com.hivemq.extension.sdk.api.services.Services;
+import dev.waggle.broker.gateway.direct.SelfTestDoor;
 import org.jspecify.annotations.Nullable;
 
 /** The one extension of the embedded host. The host swallows what its start throws, so it is kept here for the starter. */
@@ -21,8 +22,8 @@ final class ChatExtension implements ExtensionMain {
     @Override
     public void extensionStart(ExtensionStartInput input, ExtensionStartOutput output) {
         try {
-            Services.securityRegistry().setEnhancedAuthenticatorProvider(extensions.authenticators());
-            Services.securityRegistry().setAuthorizerProvider(extensions.authorizers());
+            Services.securityRegistry().setEnhancedAuthenticatorProvider(SelfTestDoor.before(extensions.authenticators()));
+            Services.securityRegistry().setAuthorizerProvider(SelfTestDoor.before(extensions.authorizers()));
             if (extensions.events() != null) {
                 Services.eventRegistry().setClientLifecycleEventListener(extensions.events());
             }
