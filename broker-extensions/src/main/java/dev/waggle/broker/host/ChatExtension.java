@@ -22,7 +22,8 @@ final class ChatExtension implements ExtensionMain {
     @Override
     public void extensionStart(ExtensionStartInput input, ExtensionStartOutput output) {
         try {
-            Services.securityRegistry().setEnhancedAuthenticatorProvider(SelfTestDoor.before(extensions.authenticators()));
+            Services.securityRegistry()
+                    .setEnhancedAuthenticatorProvider(SelfTestDoor.before(extensions.authenticators()));
             Services.securityRegistry().setAuthorizerProvider(SelfTestDoor.before(extensions.authorizers()));
             if (extensions.events() != null) {
                 Services.eventRegistry().setClientLifecycleEventListener(extensions.events());

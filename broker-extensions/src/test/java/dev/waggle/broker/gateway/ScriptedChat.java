@@ -31,6 +31,14 @@ public final class ScriptedChat implements Dialogue.Host {
         return talk;
     }
 
+    /** Forgets what happened and answers everything again. */
+    public void reset() {
+        talks.clear();
+        welcome = NEW;
+        answering = true;
+        proceeding = true;
+    }
+
     public List<Talk> talks() {
         return talks;
     }

@@ -44,7 +44,7 @@ class HostBrokerTest {
 
     @BeforeEach
     void reset() {
-        host.chat().talks().clear();
+        host.chat().reset();
     }
 
     @Test

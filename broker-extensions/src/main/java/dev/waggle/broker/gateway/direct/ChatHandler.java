@@ -38,13 +38,17 @@ final class ChatHandler extends ChannelDuplexHandler {
     private static final Logger log = LoggerFactory.getLogger(ChatHandler.class);
 
     /** A peer that reads nothing any more would never get the DISCONNECT that ends its connection. */
-    private static final long FAREWELL_SECONDS = 5;
+    private static final long FAREWELL_SECONDS = 2;
+
+    /** Longest time from the accept to a whole CONNECT; the host's own limit starts anew with every byte. */
+    private static final long CONNECT_SECONDS = 20;
 
     private static final int UNSPECIFIED_ERROR = 0x80;
     private static final int QUOTA_EXCEEDED = 0x97;
 
     private final DirectGateway gateway;
     private final Farewell farewell;
+    private boolean connecting;
     private boolean cleanStart;
     private @Nullable Talk talk;
     private boolean opened;
@@ -72,7 +76,21 @@ final class ChatHandler extends ChannelDuplexHandler {
         }
     }
 
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        var unused = ctx.executor()
+                .schedule(
+                        () -> {
+                            if (!connecting) {
+                                closeNow(ctx);
+                            }
+                        },
+                        CONNECT_SECONDS,
+                        TimeUnit.SECONDS);
+    }
+
     private void connect(ChannelHandlerContext ctx, CONNECT connect) {
+        connecting = true;
         if (connect.getProtocolVersion() == ProtocolVersion.MQTTv3_1) {
             over = true;
             farewell.refuse(ctx.channel(), Mqtt5ConnAckReasonCode.UNSUPPORTED_PROTOCOL_VERSION, "MQTT 3.1.1 or 5 only");

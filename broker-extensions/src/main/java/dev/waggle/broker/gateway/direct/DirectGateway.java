@@ -103,15 +103,17 @@ public final class DirectGateway {
     }
 
     private static boolean isSelfTest(Channel channel) {
-        return ClientConnectionContext.of(channel).getConnectedListener().getName().equals(SelfTestDoor.LISTENER);
+        return ClientConnectionContext.of(channel)
+                .getConnectedListener()
+                .getName()
+                .equals(SelfTestDoor.LISTENER);
     }
 
     /** Null if the authenticator left no readable identity: then nobody is let in. */
     @Nullable
     Profile profile(Channel channel, boolean cleanStart) {
         ClientConnectionContext client = ClientConnectionContext.of(channel);
-        Identity identity =
-                isSelfTest(channel) ? SelfTest.IDENTITY : identity(client.getConnectionAttributes());
+        Identity identity = isSelfTest(channel) ? SelfTest.IDENTITY : identity(client.getConnectionAttributes());
         String clientId = client.getClientId();
         if (identity == null || clientId == null) {
             return null;

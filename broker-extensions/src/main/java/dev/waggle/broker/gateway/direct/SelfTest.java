@@ -44,11 +44,12 @@ final class SelfTest implements Dialogue.Host {
     private static final long SECONDS = 10;
     private static final long PAUSE_MILLIS = 20;
     private static final String CLIENT_ID = "waggle-self-test";
-    private static final Delivery DELIVERY = new Delivery(
-            "u/self-test/in", Bytes.utf8("?"), 1, 1024, false, MessageProperties.NONE, List.of(), null);
+    private static final Delivery DELIVERY =
+            new Delivery("u/self-test/in", Bytes.utf8("?"), 1, 1024, false, MessageProperties.NONE, List.of(), null);
 
     // Clean start, user name and password, keep alive 60 s, no properties.
-    private static final byte[] CONNECT = packet(0x10, "\0\4MQTT\5\u00C2\0\74\0" + text(CLIENT_ID) + text("u") + text("p"));
+    private static final byte[] CONNECT =
+            packet(0x10, "\0\4MQTT\5\u00C2\0\74\0" + text(CLIENT_ID) + text("u") + text("p"));
     private static final byte[] CONNACK_USER_PROPERTY = latin("\46" + text("inbox") + text("7"));
     private static final byte[] PUBLISH = packet(0x32, text("u/self-test/out") + "\0\5\0hi");
     private static final byte[] PUBACK = packet(0x40, "\0\5\0\12\46" + text("seq") + text("42"));
@@ -161,7 +162,8 @@ final class SelfTest implements Dialogue.Host {
                 }
             }
             case 3 -> {
-                ByteBuf expected = PublishBytes.encode(DELIVERY, true, accepted == null ? bytes.alloc() : accepted.alloc());
+                ByteBuf expected =
+                        PublishBytes.encode(DELIVERY, true, accepted == null ? bytes.alloc() : accepted.alloc());
                 requireSame(packet, ByteBufUtil.getBytes(expected));
                 expected.release();
                 say(PUBACK_1024);

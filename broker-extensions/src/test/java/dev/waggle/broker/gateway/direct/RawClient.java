@@ -65,7 +65,6 @@ public final class RawClient implements AutoCloseable {
     public boolean isSilent(int milliseconds) {
         try {
             socket.setSoTimeout(milliseconds);
-            in.mark(1);
             int next = in.read();
             throw new AssertionError("the server said 0x%02X".formatted(next));
         } catch (java.net.SocketTimeoutException expected) {
