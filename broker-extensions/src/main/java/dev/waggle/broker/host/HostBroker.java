@@ -56,7 +56,10 @@ public final class HostBroker {
         try {
             Path configuration = HostConfiguration.write(settings);
             return HostProcess.build(
-                    configuration, HostConfiguration.data(settings), HostConfiguration.extensions(settings));
+                    configuration,
+                    HostConfiguration.data(settings),
+                    HostConfiguration.extensions(settings),
+                    settings.files());
         } catch (IOException e) {
             throw new HostStartFailure("cannot write the host's folder " + settings.folder() + ": " + e, e);
         }

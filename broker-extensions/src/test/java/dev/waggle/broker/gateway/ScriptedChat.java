@@ -72,7 +72,8 @@ public final class ScriptedChat implements Dialogue.Host {
         public final List<Filter> filters = new CopyOnWriteArrayList<>();
         public final List<Runnable> proceeds = new CopyOnWriteArrayList<>();
         public volatile Consumer<Welcome> answer;
-        public volatile Thread thread;
+        /** Throws at the next publish. */
+        public volatile boolean buggy;
 
         private Talk(Connection connection) {
             this.connection = connection;
@@ -80,7 +81,6 @@ public final class ScriptedChat implements Dialogue.Host {
 
         @Override
         public void open(Consumer<Welcome> answer) {
-            thread = Thread.currentThread();
             this.answer = answer;
             events.add("open");
             if (welcome != null) {
@@ -92,6 +92,9 @@ public final class ScriptedChat implements Dialogue.Host {
         public boolean publish(InboundPublish publish) {
             if (!publish.topic().startsWith("u/")) {
                 return false;
+            }
+            if (buggy) {
+                throw new IllegalArgumentException("a bug, on purpose");
             }
             publishes.add(publish);
             events.add("publish " + publish.packetId());

@@ -9,10 +9,11 @@ import java.util.concurrent.TimeUnit;
 /** A host for tests on free ports of the loopback address, with a scripted chat. */
 public final class RunningHost implements AutoCloseable {
     private final ScriptedChat chat = new ScriptedChat();
+    private final DirectGateway gateway = new DirectGateway(chat, TestDoor::identity);
     private final HostBroker broker;
 
     public RunningHost(Path folder) throws Exception {
-        broker = HostBroker.start(settings(folder), TestDoor.extensions(), new DirectGateway(chat, TestDoor::identity));
+        broker = HostBroker.start(settings(folder), TestDoor.extensions(), gateway);
         broker.open().toCompletableFuture().get(20, TimeUnit.SECONDS);
     }
 
@@ -22,6 +23,10 @@ public final class RunningHost implements AutoCloseable {
 
     public ScriptedChat chat() {
         return chat;
+    }
+
+    public DirectGateway gateway() {
+        return gateway;
     }
 
     public HostBroker broker() {

@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
  * holds the CONNACK until the dialogue is open and a SUBSCRIBE until its filters are stored, and hands everything else
  * on to the host. All methods run on the event loop of the channel.
  */
-final class ChatHandler extends ChannelDuplexHandler {
+class ChatHandler extends ChannelDuplexHandler {
     private static final Logger log = LoggerFactory.getLogger(ChatHandler.class);
 
     /** A peer that reads nothing any more would never get the DISCONNECT that ends its connection. */
@@ -100,6 +100,22 @@ final class ChatHandler extends ChannelDuplexHandler {
         } else {
             cleanStart = connect.isCleanStart();
             ctx.fireChannelRead(connect);
+        }
+    }
+
+    private void heard(ChannelHandlerContext ctx, Message packet) {
+        if (talk == null) {
+            return;
+        }
+        try {
+            said(ctx, talk, packet);
+        } catch (RuntimeException bug) {
+            log.error(
+                    "A {} of client {} met a bug",
+                    packet.getType(),
+                    talk.connection.profile().clientId(),
+                    bug);
+            end(ctx, UNSPECIFIED_ERROR, "internal error");
         }
     }
 
@@ -189,11 +205,7 @@ final class ChatHandler extends ChannelDuplexHandler {
             farewell.refuse(ctx.channel(), Mqtt5ConnAckReasonCode.NOT_AUTHORIZED, "no identity");
             return;
         }
-        Gate gate = new Gate(ctx, packet -> {
-            if (talk != null) {
-                said(ctx, talk, packet);
-            }
-        });
+        Gate gate = new Gate(ctx, packet -> heard(ctx, packet));
         DirectConnection connection =
                 new DirectConnection(ctx, profile, gate, (code, reason) -> end(ctx, code, reason));
         try {
@@ -257,6 +269,17 @@ final class ChatHandler extends ChannelDuplexHandler {
             talk.dialogue.writabilityChanged();
         }
         ctx.fireChannelWritabilityChanged();
+    }
+
+    /** What goes wrong on a connection that is ending anyway is no news. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (ClientConnectionContext.of(ctx.channel()).getClientState().disconnectingOrDisconnected()) {
+            log.debug("On a connection that ends", cause);
+            closeNow(ctx);
+        } else {
+            ctx.fireExceptionCaught(cause);
+        }
     }
 
     @Override

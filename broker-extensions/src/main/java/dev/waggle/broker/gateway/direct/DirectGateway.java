@@ -72,9 +72,12 @@ public final class DirectGateway {
 
     /** Plays one client through the real pipeline, inside the process. Fails with {@link HostMismatch}. */
     public CompletionStage<Void> verify() {
+        return verify(Objects.requireNonNull(pipelines, "the gateway is not installed"));
+    }
+
+    CompletionStage<Void> verify(Pipelines tested) {
         SelfTest test = new SelfTest(
-                Objects.requireNonNull(pipelines, "the gateway is not installed"),
-                installed().netty().getChildEventLoopGroup().next());
+                tested, installed().netty().getChildEventLoopGroup().next());
         selfTest = test;
         return test.run().whenComplete((done, failure) -> selfTest = null);
     }
@@ -170,7 +173,7 @@ public final class DirectGateway {
                 stage(internals.subscriptions().addSubscriptions(clientId, Packets.topics(welcome.hostFilters()))));
     }
 
-    private HostInternals installed() {
+    HostInternals installed() {
         return Objects.requireNonNull(host, "the gateway is not installed");
     }
 

@@ -30,10 +30,11 @@ public final class HostProcess {
      * Builds the host's parts; takes about a second.
      *
      * @param configuration folder that holds {@code config.xml}
+     * @param files whether that file asks for persistence in files
      * @throws HostMismatch if the host is not the one this code was written for, or cannot be built
      */
-    public static HostProcess build(Path configuration, Path data, Path extensions) {
-        setSwitches();
+    public static HostProcess build(Path configuration, Path data, Path extensions, boolean files) {
+        setSwitches(files);
         Thread.UncaughtExceptionHandler ours = Thread.getDefaultUncaughtExceptionHandler();
         SystemInformationImpl system =
                 new SystemInformationImpl(true, true, configuration.toFile(), data.toFile(), extensions.toFile());
@@ -60,9 +61,11 @@ public final class HostProcess {
     }
 
     /** Switches that stand in no configuration file. They are static, so they hold for every host in the process. */
-    private static void setSwitches() {
+    private static void setSwitches(boolean files) {
         InternalConfigurations.AUTH_DENY_UNAUTHENTICATED_CONNECTIONS.set(true);
         InternalConfigurations.JMX_REPORTER_ENABLED.set(false);
+        // The default waits two seconds at every stop for writes that memory does not need.
+        InternalConfigurations.PERSISTENCE_SHUTDOWN_GRACE_PERIOD_MSEC.set(files ? 2_000 : 100);
     }
 
     /**

@@ -206,6 +206,19 @@ class DirectGatewayTest {
     }
 
     @Test
+    void dialogue_thatThrowsOnAPublish_costsItsOwnConnectionOnly() {
+        try (RawClient victim = connected("hal.phone");
+                RawClient other = connected("ivy.phone")) {
+            host.chat().talks().get(0).buggy = true;
+            victim.send(bytes.publish(ScriptedChat.publish("u/hal/out/d/bob", 1, 3)));
+            assertThat(victim.next()).isEqualTo(new ServerPacket.Disconnected(0x80, "internal error"));
+            assertThat(victim.next()).isEqualTo(new Closed());
+            other.send(bytes.publish(ScriptedChat.publish("u/ivy/out/d/bob", 1, 3)));
+            assertThat(other.next()).isInstanceOf(Answered.class);
+        }
+    }
+
+    @Test
     void receiveMaximum_exceeded_endsTheConnection() {
         host.chat().answering = false;
         try (RawClient client = connected("jan.phone")) {
@@ -238,7 +251,7 @@ class DirectGatewayTest {
             assertThat(client.next()).isInstanceOf(Connack.class);
             ScriptedChat.Talk talk = host.chat().last();
             talk.connection.execute(talk.connection::pauseReading);
-            byte[][] packets = new byte[5_000][];
+            byte[][] packets = new byte[1_000][];
             for (int i = 0; i < packets.length; i++) {
                 packets[i] = old.publish(ScriptedChat.publish("u/lea/out/d/bob", 1, i + 1));
             }
