@@ -194,9 +194,8 @@ class TopicFiltersTest {
 
     private static Arbitrary<String> levels(Arbitrary<String> level) {
         return level.list().ofMinSize(1).ofMaxSize(6).flatMap(some -> {
-            List<String> below = new ArrayList<>(List.of("u", "bob"));
-            below.addAll(some);
-            return Arbitraries.of(String.join("/", some), String.join("/", below));
+            String rest = String.join("/", some);
+            return Arbitraries.of(rest, "u/bob/" + rest, "u/bob" + rest, "u/bobby/" + rest, "$share/g/u/bob/" + rest);
         });
     }
 

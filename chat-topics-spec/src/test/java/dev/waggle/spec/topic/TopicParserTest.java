@@ -123,6 +123,50 @@ class TopicParserTest {
         assertThat(ServerTopicParser.parse(ME, "u/alice/" + text)).isNotNull();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "u/alice/in/d/bob/bob/0/1",
+                "u/alice/in/d/bob/bob/01/1",
+                "u/alice/in/d/bob/bob/+1/1",
+                "u/alice/in/d/bob/bob/-1/1",
+                "u/alice/in/d/bob/bob/1/01",
+                "u/alice/in/d/bob/bob/1/-1",
+                "u/alice/in/d/bob/bob/1/",
+                "u/alice/in/d/bob/bob/1",
+                "u/alice/in/d/bob/bob//1",
+                "u/alice/in/d/bob/bob/1/1/1",
+                "u/alice/in/d/bob/bob/9223372036854775808/1",
+                "u/alice/in/d/bob/bob/99999999999999999999/1",
+                "u/alice/in/d/bob/bob/\u0661/1",
+                "u/alice/in/d/bob/bob~/1/1",
+                "u/alice/in/d/bob/~bob/1/1",
+                "u/alice/in/d/bob/a~b~c/1/1",
+                "u/alice/ev/d/bob/bob/1/1",
+                "u/alice/ev/d/bob/a b/bob/1/1",
+                "u/alice/gap/d/bob/1",
+                "u/alice/presence/",
+                "u/alice/sent/d/bob",
+                "u/alice/sent/d/bob/-/-",
+                "u/alice/reply",
+                "u/alice/reply/a/b/c",
+                "u/bob/gap/d/alice",
+                "u/alice/out/d/bob",
+                "u/alice",
+                "",
+            })
+    void serverParse_outsideTheGrammar_isBad(String topic) {
+        assertThat(ServerTopicParser.parse(ME, topic).isOk()).isFalse();
+    }
+
+    @Test
+    void serverParse_largestNumbers_areRead() {
+        ServerTopic read = ServerTopicParser.parse(ME, "u/alice/in/d/bob/bob/9223372036854775807/0")
+                .get();
+        assertThat(((ServerTopic.In) read).seq()).isEqualTo(Long.MAX_VALUE);
+        assertThat(((ServerTopic.In) read).ts()).isZero();
+    }
+
     @Test
     void isReplyTopic_onlyBelowMyReplies() {
         assertThat(TopicParser.isReplyTopic(ME, "u/alice/reply/x/y", 512)).isTrue();

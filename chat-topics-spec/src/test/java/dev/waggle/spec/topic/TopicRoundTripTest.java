@@ -3,9 +3,12 @@ package dev.waggle.spec.topic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waggle.spec.Any;
+import dev.waggle.spec.Parsed;
 import dev.waggle.spec.UserId;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -13,6 +16,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 /** What the formatter writes, the parsers read back, for every type of topic. */
@@ -43,6 +47,46 @@ class TopicRoundTripTest {
         }
     }
 
+    /** Near misses: one level of a good topic replaced, added or taken away. */
+    @Property(tries = 5_000)
+    void parse_oneLevelChanged_isAcceptedOnlyIfTheFormatterWouldWriteIt(
+            @ForAll("clientTopics") ClientTopic client,
+            @ForAll("serverTopics") ServerTopic server,
+            @ForAll("hostile") String piece,
+            @ForAll @IntRange(max = 9) int where) {
+        UserId me = new UserId("alice");
+        for (String topic : changes(TopicFormatter.format(me, client), piece, where)) {
+            if (TopicParser.parse(me, topic) instanceof TopicReading.Good good) {
+                assertThat(TopicFormatter.format(me, good.topic())).isEqualTo(topic);
+            }
+        }
+        for (String topic : changes(TopicFormatter.format(me, server), piece, where)) {
+            ServerTopicParser.parse(me, topic)
+                    .then(read -> Parsed.ok(
+                            assertThat(TopicFormatter.format(me, read)).isEqualTo(topic)));
+        }
+    }
+
+    private static List<String> changes(String topic, String piece, int where) {
+        List<String> levels = List.of(topic.split("/"));
+        int at = where % levels.size();
+        List<String> replaced = new ArrayList<>(levels);
+        replaced.set(at, piece);
+        List<String> extended = new ArrayList<>(levels);
+        extended.set(at, levels.get(at) + piece);
+        List<String> added = new ArrayList<>(levels);
+        added.add(at + 1, piece);
+        List<String> shorter = new ArrayList<>(levels);
+        shorter.remove(at);
+        return List.of(
+                String.join("/", replaced),
+                String.join("/", extended),
+                String.join("/", added),
+                String.join("/", shorter),
+                topic + "/",
+                "/" + topic);
+    }
+
     @Test
     void generators_allTypesOfTopics_areCovered() {
         Set<Class<?>> client = new HashSet<>();
@@ -53,6 +97,11 @@ class TopicRoundTripTest {
         serverTopics().sampleStream().limit(500).forEach(topic -> server.add(topic.getClass()));
         assertThat(server)
                 .containsExactlyInAnyOrderElementsOf(Arrays.asList(ServerTopic.class.getPermittedSubclasses()));
+    }
+
+    @Provide
+    Arbitrary<String> hostile() {
+        return Any.hostile();
     }
 
     @Provide
