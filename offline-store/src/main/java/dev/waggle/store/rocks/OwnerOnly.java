@@ -29,7 +29,9 @@ final class OwnerOnly {
     static void files(Path directory) throws IOException {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
             for (Path file : files) {
-                restrict(file);
+                if (Files.isRegularFile(file)) {
+                    restrict(file);
+                }
             }
         }
     }

@@ -19,18 +19,26 @@ final class RocksFailures {
     }
 
     static StorageFailure opening(Path directory, RocksDBException cause) {
-        if (text(cause).contains("lock ") || text(cause).contains("/LOCK")) {
+        if (text(cause).contains("/LOCK")) {
             return new StorageFailure(
                     Kind.IN_USE, "the store in " + directory + " is in use by another process: " + text(cause), cause);
         }
-        if (kind(cause) == Kind.DAMAGED) {
-            return new StorageFailure(
-                    Kind.DAMAGED,
-                    "the store in " + directory + " is damaged and was not opened, so that nothing is lost in silence: "
-                            + text(cause) + ". Keep a copy of the directory, then restore a backup",
-                    cause);
-        }
         return failure("the store in " + directory + " does not open", cause);
+    }
+
+    /**
+     * @param where the damage is, as far as is known
+     */
+    static StorageFailure damaged(Path directory, String where, RocksDBException cause) {
+        return new StorageFailure(
+                Kind.DAMAGED,
+                "the store in " + directory + " is damaged and was not opened, so that nothing is lost in silence: "
+                        + text(cause) + "; " + where + ". Keep a copy of the directory, then restore a backup",
+                cause);
+    }
+
+    static boolean isDamage(RocksDBException cause) {
+        return kind(cause) == Kind.DAMAGED;
     }
 
     /** True if only the disk knows the answer: a read that must not touch it ends like this. */

@@ -28,29 +28,46 @@ public final class RocksOpener implements StorageOpener {
         Path directory = settings.directory();
         try {
             OwnerOnly.directory(directory);
+            NativeLibrary.load(directory);
+            RocksStorage storage = openSound(directory);
+            try {
+                StoreFormat.check(storage, directory.toString());
+                OwnerOnly.files(directory);
+                return storage;
+            } catch (StorageFailure | IOException failure) {
+                storage.close();
+                throw failure;
+            }
         } catch (IOException failure) {
-            throw new StorageFailure(
-                    StorageFailure.Kind.FAILED, "the directory " + directory + " cannot be made: " + failure, failure);
-        }
-        RocksStorage storage = openDatabase(directory);
-        try {
-            StoreFormat.check(storage, directory.toString());
-            OwnerOnly.files(directory);
-            return storage;
-        } catch (StorageFailure failure) {
-            storage.close();
-            throw failure;
-        } catch (IOException failure) {
-            storage.close();
             throw new StorageFailure(
                     StorageFailure.Kind.FAILED,
-                    "files in " + directory + " cannot be closed to others: " + failure,
+                    "the store in " + directory + " cannot be prepared: " + failure,
                     failure);
         }
     }
 
-    private RocksStorage openDatabase(Path directory) throws StorageFailure {
-        RocksDB.loadLibrary();
+    private RocksStorage openSound(Path directory) throws StorageFailure, IOException {
+        try {
+            return openDatabase(directory);
+        } catch (RocksDBException failure) {
+            if (!RocksFailures.isDamage(failure)) {
+                throw RocksFailures.opening(directory, failure);
+            }
+            String where = new TornTail(directory).cut();
+            if (where != null) {
+                throw RocksFailures.damaged(directory, where, failure);
+            }
+        }
+        try {
+            return openDatabase(directory);
+        } catch (RocksDBException failure) {
+            throw RocksFailures.isDamage(failure)
+                    ? RocksFailures.damaged(directory, "cutting off the torn end of the log did not help", failure)
+                    : RocksFailures.opening(directory, failure);
+        }
+    }
+
+    private RocksStorage openDatabase(Path directory) throws RocksDBException {
         RocksOptions options = new RocksOptions(settings.memoryBytes());
         List<ColumnFamilyHandle> families = new ArrayList<>();
         try {
@@ -58,7 +75,7 @@ public final class RocksOpener implements StorageOpener {
             return new RocksStorage(database, families.toArray(ColumnFamilyHandle[]::new), options, new Gate());
         } catch (RocksDBException failure) {
             options.close();
-            throw RocksFailures.opening(directory, failure);
+            throw failure;
         }
     }
 }
