@@ -23,8 +23,23 @@ import org.junit.jupiter.api.io.TempDir;
 class LauncherTest {
 
     private static final List<String> TOOLS = List.of(
-            "readlink", "dirname", "sed", "find", "head", "date", "cat", "touch", "rm", "mv", "ln", "cp", "ls",
-            "sort", "mkdir", "flock", "sleep");
+            "readlink",
+            "dirname",
+            "sed",
+            "find",
+            "head",
+            "date",
+            "cat",
+            "touch",
+            "rm",
+            "mv",
+            "ln",
+            "cp",
+            "ls",
+            "sort",
+            "mkdir",
+            "flock",
+            "sleep");
 
     @TempDir
     private Path folder;
