@@ -90,7 +90,11 @@ final class HeadReader {
         }
         if (last instanceof Glimpse.Present<Row> present) {
             Row row = present.value();
-            return new ConversationState(id, LogRows.seq(row.key()), LogRows.ts(row.key(), row.value()), group);
+            return new ConversationState(
+                    id,
+                    LogRows.seq(row.key()),
+                    LogRows.decode(id, row.key(), row.value()).ts(),
+                    group);
         }
         return new ConversationState(id, 0, 0, group);
     }

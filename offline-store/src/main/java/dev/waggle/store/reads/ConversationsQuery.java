@@ -73,7 +73,7 @@ final class ConversationsQuery {
         if (last == null) {
             return null;
         }
-        long lastTs = LogRows.ts(last.key(), last.value());
+        long lastTs = LogRows.decode(conversation, last.key(), last.value()).ts();
         if ((changedSince != null && lastTs <= changedSince) || !isMember(conversation)) {
             return null;
         }

@@ -2,15 +2,18 @@ package dev.waggle.store.storage;
 
 import dev.waggle.spec.ConversationId;
 import dev.waggle.spec.ConversationName;
-import dev.waggle.spec.GroupId;
 import dev.waggle.spec.UserId;
+import dev.waggle.spec.codec.BinaryReader;
+import dev.waggle.spec.codec.BinaryWriter;
 import java.nio.ByteBuffer;
 
 /**
  * Rows of inboxes and their bytes, both ways. The user is in the key, so of a one-to-one conversation only the peer is
- * kept: this is the row that every message writes once for each reader.
+ * kept: this is the row that every message writes once for each reader. The first byte tells the kind; another form of a
+ * row would take another number.
  */
 public final class InboxRows {
+    private static final int USUAL_ROOM = 40;
     private static final int DIRECT_POINTER = 1;
     private static final int GROUP_POINTER = 2;
     private static final int DIRECT_GAP = 3;
@@ -20,20 +23,18 @@ public final class InboxRows {
 
     public static byte[] encode(UserId user, InboxRow row) {
         ConversationName name = row.conversation().seenBy(user);
-        RowWriter writer = new RowWriter();
+        boolean direct = name instanceof ConversationName.Peer;
+        BinaryWriter out = new BinaryWriter(USUAL_ROOM);
         if (row instanceof InboxRow.Pointer pointer) {
-            writer.one(name instanceof ConversationName.Peer ? DIRECT_POINTER : GROUP_POINTER)
-                    .number(pointer.seq());
+            out.u8(direct ? DIRECT_POINTER : GROUP_POINTER).number(pointer.seq());
         } else {
             InboxRow.Gap gap = (InboxRow.Gap) row;
-            writer.one(name instanceof ConversationName.Peer ? DIRECT_GAP : GROUP_GAP)
-                    .number(gap.from())
-                    .number(gap.to());
+            out.u8(direct ? DIRECT_GAP : GROUP_GAP).number(gap.from()).number(gap.to());
         }
-        String id = name instanceof ConversationName.Peer peer
-                ? peer.peer().value()
-                : ((ConversationName.InGroup) name).group().value();
-        return writer.text(id).done();
+        if (name instanceof ConversationName.Peer peer) {
+            return out.user(peer.peer()).toByteArray();
+        }
+        return out.group(((ConversationName.InGroup) name).group()).toByteArray();
     }
 
     /**
@@ -41,14 +42,7 @@ public final class InboxRows {
      * @throws StorageFailure of kind {@code DAMAGED} if the bytes are not what {@link #encode} wrote
      */
     public static InboxRow decode(UserId user, byte[] key, byte[] value) throws StorageFailure {
-        RowReader reader = new RowReader(value);
-        try {
-            InboxRow row = read(user, reader);
-            reader.end();
-            return row;
-        } catch (RowReader.Malformed | IllegalArgumentException damage) {
-            throw RowCodec.damaged("inbox row", key, damage);
-        }
+        return RowCodec.sound(key, BinaryReader.parse(value, "inbox row", in -> read(user, in)));
     }
 
     /** The position that the key of an inbox row ends with. */
@@ -56,24 +50,24 @@ public final class InboxRows {
         return ByteBuffer.wrap(key).getLong(key.length - Long.BYTES);
     }
 
-    private static InboxRow read(UserId user, RowReader reader) {
-        int kind = reader.one();
+    private static InboxRow read(UserId user, BinaryReader in) {
+        int kind = in.u8();
         switch (kind) {
             case DIRECT_POINTER:
             case GROUP_POINTER:
-                long seq = reader.number();
-                return new InboxRow.Pointer(conversation(user, kind == DIRECT_POINTER, reader.text()), seq);
+                long seq = in.number();
+                return new InboxRow.Pointer(conversation(user, kind == DIRECT_POINTER, in), seq);
             case DIRECT_GAP:
             case GROUP_GAP:
-                long from = reader.number();
-                long to = reader.number();
-                return new InboxRow.Gap(conversation(user, kind == DIRECT_GAP, reader.text()), from, to);
+                long from = in.number();
+                long to = in.number();
+                return new InboxRow.Gap(conversation(user, kind == DIRECT_GAP, in), from, to);
             default:
-                throw new RowReader.Malformed("no inbox row has the kind " + kind);
+                throw in.bad("no inbox row has the kind " + kind);
         }
     }
 
-    private static ConversationId conversation(UserId user, boolean direct, String id) {
-        return direct ? ConversationId.direct(user, new UserId(id)) : ConversationId.group(new GroupId(id));
+    private static ConversationId conversation(UserId user, boolean direct, BinaryReader in) {
+        return direct ? ConversationId.direct(user, in.user()) : ConversationId.group(in.group());
     }
 }

@@ -1,54 +1,59 @@
 package dev.waggle.store.storage;
 
+import dev.waggle.spec.Parsed;
+import dev.waggle.spec.codec.BinaryReader;
+import dev.waggle.spec.codec.BinaryWriter;
+import java.util.function.BiConsumer;
+
 /**
  * A row's record and its bytes, both ways. The first byte is the version of the form: what is on disk stays readable
  * when the form changes.
  *
  * @param <T> the record
  */
-public abstract class RowCodec<T> {
+public final class RowCodec<T> {
     private static final int VERSION = 1;
+    private static final int USUAL_ROOM = 48;
 
     private final String name;
+    private final BiConsumer<BinaryWriter, ? super T> writing;
+    private final BinaryReader.Layout<T> reading;
 
-    RowCodec(String name) {
+    RowCodec(String name, BiConsumer<BinaryWriter, ? super T> writing, BinaryReader.Layout<T> reading) {
         this.name = name;
+        this.writing = writing;
+        this.reading = reading;
     }
 
-    public final byte[] encode(T row) {
-        RowWriter writer = new RowWriter();
-        writer.one(VERSION);
-        write(row, writer);
-        return writer.done();
+    public byte[] encode(T row) {
+        BinaryWriter out = new BinaryWriter(USUAL_ROOM).u8(VERSION);
+        writing.accept(out, row);
+        return out.toByteArray();
     }
 
     /**
      * @param key of the row, for the message
      * @throws StorageFailure of kind {@code DAMAGED} if the bytes are not what {@link #encode} wrote
      */
-    public final T decode(byte[] key, byte[] value) throws StorageFailure {
-        RowReader reader = new RowReader(value);
-        try {
-            int version = reader.one();
-            if (version != VERSION) {
-                throw new RowReader.Malformed("its form is version " + version + ", known is " + VERSION);
-            }
-            T row = read(reader);
-            reader.end();
-            return row;
-        } catch (RowReader.Malformed | IllegalArgumentException damage) {
-            throw damaged(name, key, damage);
+    public T decode(byte[] key, byte[] value) throws StorageFailure {
+        return sound(key, BinaryReader.parse(value, name, this::versioned));
+    }
+
+    private T versioned(BinaryReader in) {
+        int version = in.u8();
+        if (version != VERSION) {
+            throw in.bad("its form is version " + version + ", known is " + VERSION);
         }
+        return reading.read(in);
     }
 
-    static StorageFailure damaged(String name, byte[] key, RuntimeException damage) {
-        return new StorageFailure(
-                StorageFailure.Kind.DAMAGED,
-                "the " + name + " at key " + KeyText.of(key) + " cannot be read: " + damage.getMessage(),
-                damage);
+    /** The value that was read, or damage that names the key. */
+    static <T> T sound(byte[] key, Parsed<T> parsed) throws StorageFailure {
+        if (parsed instanceof Parsed.Bad<T> bad) {
+            throw new StorageFailure(
+                    StorageFailure.Kind.DAMAGED,
+                    "the row at key " + KeyText.of(key) + " cannot be read: " + bad.reason());
+        }
+        return parsed.get();
     }
-
-    abstract void write(T row, RowWriter writer);
-
-    abstract T read(RowReader reader);
 }

@@ -1,23 +1,87 @@
 package dev.waggle.store.storage;
 
+import dev.waggle.spec.codec.BinaryReader;
+import dev.waggle.spec.codec.BinaryWriter;
+import dev.waggle.spec.codec.ReplyCodec;
+import dev.waggle.spec.codec.SharedLayouts;
 import dev.waggle.spec.message.DeviceProgress;
+import java.util.HashMap;
+import java.util.Map;
 
-/** The codecs of the rows of {@link Table#KEYS} and {@link Table#HEADS}; the others: {@link InboxRows}, {@link LogRows}. */
+/** The rows of {@link Table#KEYS} and {@link Table#HEADS}; of the others: {@link LogRows}, {@link InboxRows}. */
 public final class Rows {
     /** {@link KeySchema#group}. */
-    public static final RowCodec<GroupRow> GROUP = new GroupRowCodec();
+    public static final RowCodec<GroupRow> GROUP = new RowCodec<>(
+            "group row",
+            (out, row) -> out.maybeText(row.name()).list(row.members(), SharedLayouts::member),
+            in -> new GroupRow(in.maybeText(), in.list(SharedLayouts::member)));
+
     /** {@link KeySchema#key}. */
-    public static final RowCodec<KeyRow> KEY = new KeyRowCodec();
+    public static final RowCodec<KeyRow> KEY = new RowCodec<>(
+            "key row",
+            (out, row) -> {
+                out.number(row.expiresAt()).bytes(row.hash());
+                ReplyCodec.write(out, row.reply());
+            },
+            in -> {
+                long expiresAt = in.number();
+                return new KeyRow(in.bytes(), ReplyCodec.read(in), expiresAt);
+            });
+
     /** {@link KeySchema#inboxMeta}. */
-    public static final RowCodec<InboxMeta> INBOX_META = new InboxMetaCodec();
+    public static final RowCodec<InboxMeta> INBOX_META = new RowCodec<>(
+            "inbox meta row",
+            (out, row) -> {
+                out.number(row.firstPosition());
+                SharedLayouts.seqs(out, row.withheld());
+                out.flag(row.everSeen()).flag(row.everDurable()).number(row.lastEpoch());
+            },
+            in -> new InboxMeta(in.number(), SharedLayouts.seqs(in), in.flag(), in.flag(), in.number()));
+
     /** {@link KeySchema#device}. */
-    public static final RowCodec<DeviceRow> DEVICE = new DeviceRowCodec();
+    public static final RowCodec<DeviceRow> DEVICE = new RowCodec<>(
+            "device row",
+            (out, row) -> {
+                out.number(row.epoch()).flag(row.subscribed()).list(row.filters(), SharedLayouts::filter);
+                out.number(row.expirySeconds()).number(row.lastSeen()).number(row.onlineSince());
+                out.list(row.ended().entrySet(), Rows::ended);
+            },
+            in -> new DeviceRow(
+                    in.number(),
+                    in.flag(),
+                    in.list(SharedLayouts::filter),
+                    in.number(),
+                    in.number(),
+                    in.number(),
+                    ended(in)));
+
     /** {@link KeySchema#cursor}. */
-    public static final RowCodec<DeviceProgress> CURSOR = new CursorRowCodec();
-    /** {@link KeySchema#mark}. */
-    public static final RowCodec<MarkRow> MARK = new MarkRowCodec();
+    public static final RowCodec<DeviceProgress> CURSOR =
+            new RowCodec<>("cursor row", SharedLayouts::progress, SharedLayouts::progress);
+
     /** {@link KeySchema#packet}. */
-    public static final RowCodec<PacketRow> PACKET = new PacketRowCodec();
+    public static final RowCodec<PacketRow> PACKET = new RowCodec<>(
+            "packet row",
+            (out, row) -> out.number(row.seq()).number(row.ts()),
+            in -> new PacketRow(in.number(), in.number()));
+
+    /** {@link KeySchema#mark}. */
+    public static final RowCodec<MarkRow> MARK = new RowCodec<>(
+            "mark row",
+            (out, row) -> out.number(row.firstSeq()).number(row.delivered()).number(row.read()),
+            in -> new MarkRow(in.number(), in.number(), in.number()));
 
     private Rows() {}
+
+    private static void ended(BinaryWriter out, Map.Entry<Long, Integer> times) {
+        out.number(times.getKey()).number(times.getValue());
+    }
+
+    private static Map<Long, Integer> ended(BinaryReader in) {
+        Map<Long, Integer> ended = new HashMap<>();
+        for (Map.Entry<Long, Integer> one : in.list(from -> Map.entry(from.number(), from.number(Integer.MAX_VALUE)))) {
+            ended.put(one.getKey(), one.getValue());
+        }
+        return ended;
+    }
 }
