@@ -25,12 +25,16 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one table of methods (PROTOCOL §5): what changes something becomes a command for the store, what only asks is a
  * read from a snapshot.
  */
 public final class CallTable implements CallHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(CallTable.class);
+
     private final ChatStore store;
     private final Limits limits;
     private final InstantSource clock;
@@ -224,7 +228,11 @@ public final class CallTable implements CallHandler {
                         call.refuse(((Answer.Refused<T>) answer).rejection());
                     }
                 })
-                .exceptionally(told -> null);
+                .exceptionally(bug -> {
+                    LOG.error("a bug: a call ended without an answer", bug);
+                    call.refuse(Rejection.of(Refusal.FAILED, "the server failed; it has written down why"));
+                    return null;
+                });
     }
 
     /** One call under way. */

@@ -13,12 +13,15 @@ import dev.waggle.spec.message.SendKey;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The public door: {@code POST /v1/call/{method}} with a Bearer token carries out the methods of the contract, through
  * the same table as MQTT. An {@code Idempotency-Key} header is the key of the call.
  */
 public final class PublicRoute implements Route {
+    private static final Logger LOG = LoggerFactory.getLogger(PublicRoute.class);
     private static final String CALL = "/v1/call/";
     private static final String BEARER = "bearer ";
 
@@ -55,7 +58,11 @@ public final class PublicRoute implements Route {
                     }
                     decide(verdict, request, answer);
                 })
-                .exceptionally(bug -> null);
+                .exceptionally(bug -> {
+                    LOG.error("a bug: a call ended without an answer", bug);
+                    answer.accept(HttpAnswer.refused(Refusal.FAILED, "the server failed; it has written down why"));
+                    return null;
+                });
     }
 
     private void decide(Verdict verdict, HttpRequest request, Consumer<HttpAnswer> answer) {

@@ -16,9 +16,13 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Turns a request of the server into one of ours: reads the whole body within its limit, then asks the door's route. */
 final class RouteHandler extends Handler.Abstract.NonBlocking {
+    private static final Logger LOG = LoggerFactory.getLogger(RouteHandler.class);
+
     private final Connector publicDoor;
     private final Route publicRoute;
     private final Route adminRoute;
@@ -50,7 +54,10 @@ final class RouteHandler extends Handler.Abstract.NonBlocking {
                         once.accept(HttpAnswer.refused(Refusal.BAD_REQUEST, "the request body could not be read"));
                     }
                 })
-                .exceptionally(told -> null);
+                .exceptionally(bug -> {
+                    once.failed(request, bug);
+                    return null;
+                });
         return true;
     }
 
@@ -82,6 +89,12 @@ final class RouteHandler extends Handler.Abstract.NonBlocking {
         Once(Response response, Callback callback) {
             this.response = response;
             this.callback = callback;
+        }
+
+        /** Loud, and an answer all the same: a client must not wait for a bug. */
+        void failed(Request request, Throwable bug) {
+            LOG.error("a bug: {} {} ended without an answer", request.getMethod(), Request.getPathInContext(request), bug);
+            accept(HttpAnswer.refused(Refusal.FAILED, "the server failed; it has written down why"));
         }
 
         void accept(HttpAnswer answer) {
