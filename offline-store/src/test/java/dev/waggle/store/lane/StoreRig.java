@@ -9,11 +9,13 @@ import dev.waggle.spec.UserId;
 import dev.waggle.spec.message.Actor;
 import dev.waggle.spec.message.Command;
 import dev.waggle.spec.message.Event;
+import dev.waggle.spec.message.InboxItem;
 import dev.waggle.spec.message.MessageProperties;
 import dev.waggle.spec.message.Reply;
 import dev.waggle.spec.message.SendKey;
 import dev.waggle.store.Outcome;
 import dev.waggle.store.StoreMetrics;
+import dev.waggle.store.reads.StoreReads;
 import dev.waggle.store.storage.StorageFailure;
 import dev.waggle.store.storage.StorageOpener;
 import java.util.ArrayList;
@@ -34,14 +36,16 @@ public final class StoreRig {
     public final ManualExecutor readers = new ManualExecutor();
     public final List<Event.OfInbox> told = new ArrayList<>();
 
-    private final StorageOpener storage;
+    /** The storage with its faults. */
+    public final ProbedStorage storage;
+
     private final Limits limits;
     private final LaneLimits laneLimits;
     private @Nullable LaneStore store;
     private long bootedAt;
 
     public StoreRig(StorageOpener storage, Limits limits, LaneLimits laneLimits) {
-        this.storage = storage;
+        this.storage = new ProbedStorage(storage);
         this.limits = limits;
         this.laneLimits = laneLimits;
     }
@@ -57,7 +61,7 @@ public final class StoreRig {
         store = StoreOpener.stepped(
                 new LaneParts(
                         storage, limits, laneLimits, told::addAll, StoreMetrics.NOOP, clock, System::nanoTime, readers),
-                (current, executor) -> new NoReads());
+                (current, executor) -> new StoreReads(current, executor, StoreReads.DEFAULT_QUEUE_LIMIT, clock));
         return this;
     }
 
@@ -132,6 +136,25 @@ public final class StoreRig {
                 List.of(members),
                 null,
                 clock.millis());
+    }
+
+    /** Everything that stands in the inbox. */
+    public List<InboxItem> backlog(UserId user) {
+        return store().reads()
+                .backlog(user, 0, 512, 1 << 20)
+                .toCompletableFuture()
+                .join();
+    }
+
+    /** The bodies of the messages that stand in the inbox. */
+    public List<String> bodies(UserId user) {
+        List<String> bodies = new ArrayList<>();
+        for (InboxItem item : backlog(user)) {
+            if (item instanceof InboxItem.Entry entry && entry.entry() instanceof Event.MessageStored message) {
+                bodies.add(message.body().asUtf8());
+            }
+        }
+        return bodies;
     }
 
     public long bootedAt() {

@@ -105,8 +105,7 @@ final class Box {
     }
 
     void move(DeviceId device, long epoch, long cursor, Long... above) {
-        decide(new Command.MoveCursor(
-                ME, device, epoch, new DeviceProgress(cursor, List.of(above), cursor), now));
+        decide(new Command.MoveCursor(ME, device, epoch, new DeviceProgress(cursor, List.of(above), cursor), now));
     }
 
     void subscribe(DeviceId device, String topic) {

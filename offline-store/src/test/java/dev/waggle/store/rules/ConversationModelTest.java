@@ -22,8 +22,12 @@ import org.junit.jupiter.api.Test;
 /** Random commands against a model that keeps plain sets and counts. */
 class ConversationModelTest {
     private static final List<UserId> PEOPLE = List.of(
-            new UserId("ann"), new UserId("ben"), new UserId("cleo"), new UserId("dan"), new UserId("eve"), new UserId(
-                    "fay"));
+            new UserId("ann"),
+            new UserId("ben"),
+            new UserId("cleo"),
+            new UserId("dan"),
+            new UserId("eve"),
+            new UserId("fay"));
 
     @Test
     void randomCommands_toAGroup_agreeWithTheModel() {

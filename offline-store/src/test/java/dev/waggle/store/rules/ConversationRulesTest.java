@@ -33,7 +33,8 @@ class ConversationRulesTest {
     void send_toOneself_reachesOneInbox() {
         Talk notes = new Talk(ConversationId.direct(ALICE, ALICE));
 
-        assertThat(notes.accepted(notes.message(ALICE, null, "milk")).recipients()).containsExactly(ALICE);
+        assertThat(notes.accepted(notes.message(ALICE, null, "milk")).recipients())
+                .containsExactly(ALICE);
     }
 
     @Test
@@ -47,7 +48,8 @@ class ConversationRulesTest {
         long then = talk.now;
         talk.now -= 5_000;
 
-        assertThat(talk.reply(talk.message(BOB, null, "two"), Reply.Sent.class).ts()).isEqualTo(then);
+        assertThat(talk.reply(talk.message(BOB, null, "two"), Reply.Sent.class).ts())
+                .isEqualTo(then);
     }
 
     @Test
@@ -76,7 +78,8 @@ class ConversationRulesTest {
         talk.accepted(talk.message(ALICE, "k", "one"));
         Actor agent = new Actor(new Author(ALICE, new UserId("robot")), null, Actor.Role.SERVICE);
 
-        assertThat(talk.reply(talk.message(BOB, "k", "one"), Reply.Sent.class).seq()).isEqualTo(2);
+        assertThat(talk.reply(talk.message(BOB, "k", "one"), Reply.Sent.class).seq())
+                .isEqualTo(2);
         assertThat(talk.reply(talk.message(agent, "k", "one"), Reply.Sent.class).seq())
                 .isEqualTo(3);
         assertThat(talk.log.get(2).from().text()).isEqualTo("alice~robot");
@@ -86,10 +89,13 @@ class ConversationRulesTest {
     void send_whenTheKeyExpired_isNew() {
         talk.accepted(talk.message(ALICE, "k", "one"));
         talk.now += Duration.ofDays(7).toMillis() - 1;
-        assertThat(talk.reply(talk.message(ALICE, "k", "one"), Reply.Sent.class).seq()).isEqualTo(1);
+        assertThat(talk.reply(talk.message(ALICE, "k", "one"), Reply.Sent.class).seq())
+                .isEqualTo(1);
         talk.now += 1;
 
-        assertThat(talk.reply(talk.message(ALICE, "k", "other"), Reply.Sent.class).seq()).isEqualTo(2);
+        assertThat(talk.reply(talk.message(ALICE, "k", "other"), Reply.Sent.class)
+                        .seq())
+                .isEqualTo(2);
     }
 
     @Test

@@ -54,7 +54,8 @@ class GroupRulesTest {
         assertThat(small.refusal(small.create(ALICE, BOB, CAROL))).isEqualTo(Refusal.QUOTA);
         small.accepted(small.create(ALICE, BOB));
         assertThat(small.refusal(small.add(ALICE, null, CAROL))).isEqualTo(Refusal.QUOTA);
-        assertThat(small.reply(small.add(ALICE, null, BOB), Reply.MembersAdded.class).added())
+        assertThat(small.reply(small.add(ALICE, null, BOB), Reply.MembersAdded.class)
+                        .added())
                 .isEmpty();
     }
 
@@ -75,8 +76,7 @@ class GroupRulesTest {
 
         assertThat(added.reply()).isEqualTo(new Reply.MembersAdded(List.of(DAVE), 2));
         assertThat(added.recipients()).containsExactly(ALICE, BOB, CAROL, DAVE);
-        assertThat(team.state.group().member(DAVE))
-                .isEqualTo(new Member(DAVE, MemberRole.MEMBER, team.now, 2));
+        assertThat(team.state.group().member(DAVE)).isEqualTo(new Member(DAVE, MemberRole.MEMBER, team.now, 2));
     }
 
     @Test
@@ -164,7 +164,8 @@ class GroupRulesTest {
     void call_withTheKeyOfAMessage_isAnotherKeySpace() {
         team.accepted(team.message(ALICE, "k", "hi"));
 
-        assertThat(team.reply(team.add(ALICE, "k", DAVE), Reply.MembersAdded.class).seq())
+        assertThat(team.reply(team.add(ALICE, "k", DAVE), Reply.MembersAdded.class)
+                        .seq())
                 .isEqualTo(3);
         assertThat(team.refusal(team.add(ALICE, "k", new UserId("erin")))).isEqualTo(Refusal.ID_REUSED);
     }

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 /** Random sessions against a model that keeps a set of done positions per device. */
 class InboxModelTest {
     private static final List<DeviceId> DEVICES = List.of(new DeviceId("a"), new DeviceId("b"), new DeviceId("c"));
-    private static final List<ConversationId> CONVERSATIONS = List.of(
-            Box.CHAT, ConversationId.direct(Box.ME, new UserId("zoe")), Talk.TEAM);
+    private static final List<ConversationId> CONVERSATIONS =
+            List.of(Box.CHAT, ConversationId.direct(Box.ME, new UserId("zoe")), Talk.TEAM);
 
     /** What is written on paper about one device. */
     private static final class Paper {
@@ -105,8 +105,7 @@ class InboxModelTest {
             papers.remove(device);
         }
         Paper paper = papers.get(device);
-        InboxDecision decision =
-                box.decide(new Command.OpenSession(Box.ME, device, clean, expiry, 0, box.now));
+        InboxDecision decision = box.decide(new Command.OpenSession(Box.ME, device, clean, expiry, 0, box.now));
         if (paper == null && expiry > 0 && papers.size() == 2) {
             assertThat(decision).as(where).isInstanceOf(InboxDecision.Refused.class);
             return;

@@ -134,7 +134,10 @@ class InboxRulesTest {
         }
         box.move(PHONE, 1, 0, above);
 
-        assertThat(box.device(PHONE).progress().above()).hasSize(256).startsWith(2L).endsWith(512L);
+        assertThat(box.device(PHONE).progress().above())
+                .hasSize(256)
+                .startsWith(2L)
+                .endsWith(512L);
     }
 
     @Test
@@ -260,7 +263,6 @@ class InboxRulesTest {
     }
 
     private static Event.MembersChanged members(long seq, List<Member> added) {
-        return new Event.MembersChanged(
-                Talk.TEAM, seq, 1, Author.of(PEER), null, false, null, added, List.of(), null);
+        return new Event.MembersChanged(Talk.TEAM, seq, 1, Author.of(PEER), null, false, null, added, List.of(), null);
     }
 }

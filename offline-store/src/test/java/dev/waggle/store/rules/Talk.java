@@ -101,8 +101,7 @@ final class Talk {
     }
 
     Command.SendMessage message(Actor from, @Nullable String key, String body) {
-        return new Command.SendMessage(
-                from, state.id(), key(key), Bytes.utf8(body), MessageProperties.NONE, null, now);
+        return new Command.SendMessage(from, state.id(), key(key), Bytes.utf8(body), MessageProperties.NONE, null, now);
     }
 
     Command.CreateGroup create(UserId owner, UserId... members) {
