@@ -3,11 +3,13 @@ package dev.waggle.store.lane;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 
 /** Runs tasks when it is told to, on the thread that tells; or at once. */
 public final class ManualExecutor implements Executor {
     private final Deque<Runnable> waiting = new ArrayDeque<>();
     private boolean holding;
+    private boolean refusing;
 
     /** From now on tasks wait. */
     public void hold() {
@@ -22,8 +24,16 @@ public final class ManualExecutor implements Executor {
         }
     }
 
+    /** From now on it behaves like one that was shut down. */
+    public void refuse() {
+        refusing = true;
+    }
+
     @Override
     public void execute(Runnable task) {
+        if (refusing) {
+            throw new RejectedExecutionException("shut down");
+        }
         if (holding) {
             waiting.add(task);
         } else {

@@ -43,6 +43,7 @@ public final class StoreRig {
     private final LaneLimits laneLimits;
     private @Nullable LaneStore store;
     private long bootedAt;
+    private boolean failing;
 
     public StoreRig(StorageOpener storage, Limits limits, LaneLimits laneLimits) {
         this.storage = new ProbedStorage(storage);
@@ -164,6 +165,18 @@ public final class StoreRig {
     /** What was told of one user since the last call of {@link #forget}. */
     public List<Event.OfInbox> toldOf(UserId user) {
         return told.stream().filter(event -> event.user().equals(user)).toList();
+    }
+
+    /** From now on the listener throws. */
+    public void failListener() {
+        failing = true;
+    }
+
+    private void committed(List<Event.OfInbox> events) {
+        if (failing) {
+            throw new IllegalStateException("as the test wants");
+        }
+        told.addAll(events);
     }
 
     public void forget() {

@@ -1,0 +1,242 @@
+package dev.waggle.store.lane;
+
+import dev.waggle.spec.Bytes;
+import dev.waggle.spec.ConversationId;
+import dev.waggle.spec.DeviceId;
+import dev.waggle.spec.GroupId;
+import dev.waggle.spec.Limits;
+import dev.waggle.spec.UserId;
+import dev.waggle.spec.message.Actor;
+import dev.waggle.spec.message.Command;
+import dev.waggle.spec.message.DeviceProgress;
+import dev.waggle.spec.message.MessageProperties;
+import dev.waggle.spec.message.Reply;
+import dev.waggle.spec.message.SendKey;
+import dev.waggle.store.Outcome;
+import dev.waggle.store.StoreMetrics;
+import dev.waggle.store.memory.MemoryMedium;
+import dev.waggle.store.memory.WriteFault;
+import dev.waggle.store.reads.StoreReads;
+import dev.waggle.store.storage.StorageFailure;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * One run of a store under random commands, slow readers, a tiny cache, failing writes, kills and power cuts; everything
+ * follows from the seed. What was not answered is asked again with the same key, as clients do.
+ */
+final class LaneSimulation {
+    static final List<UserId> USERS =
+            List.of(new UserId("ann"), new UserId("ben"), new UserId("cleo"), new UserId("dan"), new UserId("eve"));
+    static final List<ConversationId.Group> GROUPS =
+            List.of(new ConversationId.Group(new GroupId("g1")), new ConversationId.Group(new GroupId("g2")));
+    private static final DeviceId DEVICE = new DeviceId("phone");
+
+    /** A request that is repeated until it is answered. */
+    private static final class Wish {
+        final Command.OfConversation command;
+        boolean asked;
+
+        Wish(Command.OfConversation command) {
+            this.command = command;
+        }
+    }
+
+    final MemoryMedium medium = new MemoryMedium();
+    /** Body of each acknowledged message, and its answer. */
+    final Map<String, Reply.Sent> sent = new HashMap<>();
+    /** What went wrong, if anything did. */
+    final List<String> violations = new ArrayList<>();
+
+    private final Random random;
+    private final ManualClock clock = new ManualClock(1_000_000);
+    private final List<Wish> wishes = new ArrayList<>();
+    private final Map<UserId, Long> epochs = new HashMap<>();
+    private final Map<UserId, Long> closedAt = new HashMap<>();
+    private ManualExecutor readers = new ManualExecutor();
+    private LaneStore store;
+    private int life;
+    private int number;
+
+    LaneSimulation(long seed) throws StorageFailure {
+        random = new Random(seed);
+        medium.cold((table, key) -> random.nextInt(3) == 0);
+        medium.plan(sync -> random.nextInt(25) == 0 ? WriteFault.values()[1 + random.nextInt(3)] : WriteFault.NONE);
+        store = boot();
+    }
+
+    void run(int steps) throws StorageFailure {
+        for (int i = 0; i < steps; i++) {
+            step();
+        }
+        medium.plan(sync -> WriteFault.NONE);
+        for (int i = 0; !wishes.isEmpty() && i < 1_000; i++) {
+            askAgain();
+            turn();
+        }
+        if (!wishes.isEmpty()) {
+            violations.add(wishes.size() + " requests are never answered");
+        }
+        store.close();
+        readers.release();
+        if (store.queueLength() != 0) {
+            violations.add("the queue says " + store.queueLength() + " when it is empty");
+        }
+        medium.kill();
+    }
+
+    private void step() throws StorageFailure {
+        clock.advance(random.nextInt(40));
+        switch (random.nextInt(20)) {
+            case 0, 1, 2, 3, 4, 5 -> wish(message());
+            case 6 -> wish(change());
+            case 7 -> open();
+            case 8 -> progress();
+            case 9, 10, 11 -> store.step();
+            case 12, 13 -> readers.runOne();
+            case 14 -> readers.runNewest();
+            case 15, 16 -> askAgain();
+            case 17 -> {
+                if (random.nextInt(8) == 0) {
+                    crash();
+                }
+            }
+            default -> turn();
+        }
+    }
+
+    /** Lets the committer and the readers finish what they have, and time pass. */
+    private void turn() {
+        boolean any = true;
+        for (int i = 0; any && i < 1_000; i++) {
+            any = store.step() | readers.runOne();
+        }
+        clock.advance(50);
+    }
+
+    private void crash() throws StorageFailure {
+        if (random.nextBoolean()) {
+            medium.kill();
+        } else {
+            medium.powerCut(random.nextInt(medium.unsynced() + 1));
+        }
+        clock.advance(1 + random.nextInt(100));
+        epochs.clear();
+        wishes.forEach(wish -> wish.asked = false);
+        store = boot();
+    }
+
+    private LaneStore boot() throws StorageFailure {
+        life++;
+        readers = new ManualExecutor();
+        readers.hold();
+        LaneLimits limits = new LaneLimits(
+                40,
+                1 << 20,
+                1 + random.nextInt(12),
+                1 << 16,
+                2_000,
+                Duration.ofMillis(20),
+                Duration.ofMillis(80),
+                Duration.ZERO);
+        return StoreOpener.stepped(
+                new LaneParts(
+                        medium, Limits.defaults(), limits, events -> {}, StoreMetrics.NOOP, clock, () -> 0, readers),
+                (current, executor) -> new StoreReads(current, executor, 16, clock));
+    }
+
+    private void wish(Command.OfConversation command) {
+        wishes.add(new Wish(command));
+        askAgain();
+    }
+
+    private void askAgain() {
+        for (Wish wish : List.copyOf(wishes)) {
+            if (!wish.asked) {
+                int asking = life;
+                wish.asked = store.submit(
+                        wish.command.actor().user(), wish.command, outcome -> answered(wish, outcome, asking));
+            }
+        }
+    }
+
+    private void answered(Wish wish, Outcome outcome, int asking) {
+        if (asking != life || !wish.asked && !wishes.contains(wish)) {
+            violations.add("an answer from a store that is gone, or a second one");
+        }
+        wish.asked = false;
+        if (outcome instanceof Outcome.Failed) {
+            return;
+        }
+        wishes.remove(wish);
+        if (outcome instanceof Outcome.Accepted accepted && accepted.reply() instanceof Reply.Sent reply) {
+            sent.put(((Command.SendMessage) wish.command).body().asUtf8(), reply);
+        }
+    }
+
+    private void open() {
+        UserId user = user();
+        store.submit(user, new Command.OpenSession(user, DEVICE, false, 3_600, 0, clock.millis()), outcome -> {
+            if (outcome instanceof Outcome.Accepted accepted
+                    && accepted.reply() instanceof Reply.SessionOpened opened) {
+                epochs.put(user, opened.epoch());
+                long cursor = opened.progress().cursor();
+                if (cursor < closedAt.getOrDefault(user, 0L) || cursor > opened.inboxEnd()) {
+                    violations.add(user + " came back at " + cursor + " of " + opened.inboxEnd());
+                }
+            }
+        });
+    }
+
+    private void progress() {
+        UserId user = user();
+        Long epoch = epochs.get(user);
+        if (epoch == null) {
+            return;
+        }
+        DeviceProgress progress = DeviceProgress.at(random.nextInt(30));
+        if (random.nextBoolean()) {
+            store.submit(user, new Command.MoveCursor(user, DEVICE, epoch, progress, clock.millis()), outcome -> {});
+        } else {
+            Command close = new Command.CloseSession(user, DEVICE, epoch, 3_600, progress, List.of(), clock.millis());
+            store.submit(user, close, outcome -> {});
+        }
+    }
+
+    private Command.SendMessage message() {
+        UserId from = user();
+        ConversationId to = random.nextInt(3) == 0
+                ? GROUPS.get(random.nextInt(GROUPS.size()))
+                : ConversationId.direct(from, user());
+        String body = "body" + number++;
+        return new Command.SendMessage(
+                Actor.of(from, DEVICE),
+                to,
+                new SendKey(Bytes.utf8(body)),
+                Bytes.utf8(body),
+                MessageProperties.NONE,
+                null,
+                clock.millis());
+    }
+
+    private Command.OfConversation change() {
+        Actor actor = Actor.of(user(), DEVICE);
+        ConversationId.Group group = GROUPS.get(random.nextInt(GROUPS.size()));
+        SendKey key = new SendKey(Bytes.utf8("change" + number++));
+        List<UserId> users = List.of(user(), user());
+        return switch (random.nextInt(5)) {
+            case 0, 1 -> new Command.CreateGroup(actor, group, null, users, key, clock.millis());
+            case 2 -> new Command.AddMembers(actor, group, users, key, clock.millis());
+            case 3 -> new Command.RemoveMembers(actor, group, users, key, clock.millis());
+            default -> new Command.LeaveGroup(actor, group, key, clock.millis());
+        };
+    }
+
+    private UserId user() {
+        return USERS.get(random.nextInt(USERS.size()));
+    }
+}

@@ -1,0 +1,137 @@
+package dev.waggle.store.lane;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.waggle.spec.ConversationId;
+import dev.waggle.spec.UserId;
+import dev.waggle.spec.message.Event;
+import dev.waggle.spec.message.Member;
+import dev.waggle.store.storage.InboxRow;
+import dev.waggle.store.storage.InboxRows;
+import dev.waggle.store.storage.KeyRange;
+import dev.waggle.store.storage.KeySchema;
+import dev.waggle.store.storage.LogRows;
+import dev.waggle.store.storage.Storage;
+import dev.waggle.store.storage.StorageFailure;
+import dev.waggle.store.storage.StorageView.Direction;
+import dev.waggle.store.storage.Table;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** The promises of the store after random crashes; {@code -Dwaggle.simulation.runs} asks for more runs. */
+class LaneSimulationTest {
+    private static final int RUNS = Integer.getInteger("waggle.simulation.runs", 60);
+    private static final long FIRST_SEED = Long.getLong("waggle.simulation.seed", System.nanoTime() & 0xFFFF_FFFFL);
+
+    @Test
+    void randomCommandsAndCrashes_loseNothingAndRepeatNothing() throws StorageFailure {
+        for (long seed = FIRST_SEED; seed < FIRST_SEED + RUNS; seed++) {
+            LaneSimulation simulation = new LaneSimulation(seed);
+            simulation.run(400);
+            assertThat(simulation.violations).as("seed %d", seed).isEmpty();
+            Storage storage = simulation.medium.open();
+            check(storage, simulation, "seed " + seed);
+            storage.close();
+        }
+    }
+
+    @Test
+    void sameSeed_givesTheSameStore() throws StorageFailure {
+        for (long seed = 1; seed <= 3; seed++) {
+            LaneSimulation one = new LaneSimulation(seed);
+            one.run(300);
+            LaneSimulation other = new LaneSimulation(seed);
+            other.run(300);
+
+            assertThat(other.sent).isEqualTo(one.sent).isNotEmpty();
+        }
+    }
+
+    private static void check(Storage storage, LaneSimulation simulation, String where) throws StorageFailure {
+        Map<UserId, List<String>> expected = new HashMap<>();
+        Set<String> stored = new HashSet<>();
+        for (ConversationId conversation : conversations()) {
+            long seq = 0;
+            long ts = 0;
+            Set<UserId> members = new LinkedHashSet<>();
+            for (Event.LogEntry entry : log(storage, conversation)) {
+                assertThat(entry.seq()).as(where).isEqualTo(++seq);
+                assertThat(entry.ts()).as(where).isGreaterThanOrEqualTo(ts);
+                ts = entry.ts();
+                if (conversation instanceof ConversationId.Direct direct) {
+                    members.add(direct.low());
+                    members.add(direct.high());
+                }
+                Set<UserId> told = new LinkedHashSet<>(members);
+                if (entry instanceof Event.MembersChanged change) {
+                    for (Member member : change.added()) {
+                        members.add(member.user());
+                    }
+                    change.removed().forEach(members::remove);
+                    members.remove(change.left());
+                    told.addAll(members);
+                } else {
+                    String body = ((Event.MessageStored) entry).body().asUtf8();
+                    assertThat(stored.add(body))
+                            .as(where + " " + body + " is stored once")
+                            .isTrue();
+                    assertThat(members).as(where).contains(entry.from().user());
+                    if (simulation.sent.containsKey(body)) {
+                        assertThat(simulation.sent.get(body).seq()).as(where).isEqualTo(seq);
+                    }
+                }
+                for (UserId user : told) {
+                    expected.computeIfAbsent(user, one -> new ArrayList<>()).add(conversation + "#" + seq);
+                }
+            }
+        }
+        assertThat(stored).as(where).containsAll(simulation.sent.keySet());
+        for (UserId user : LaneSimulation.USERS) {
+            List<String> inbox = inbox(storage, user, where);
+            assertThat(inbox).as(where).containsExactlyInAnyOrderElementsOf(expected.getOrDefault(user, List.of()));
+        }
+    }
+
+    private static List<ConversationId> conversations() {
+        List<ConversationId> all = new ArrayList<>(LaneSimulation.GROUPS);
+        for (UserId one : LaneSimulation.USERS) {
+            for (UserId other : LaneSimulation.USERS) {
+                if (one.compareTo(other) <= 0) {
+                    all.add(ConversationId.direct(one, other));
+                }
+            }
+        }
+        return all;
+    }
+
+    private static List<Event.LogEntry> log(Storage storage, ConversationId conversation) throws StorageFailure {
+        List<Event.LogEntry> log = new ArrayList<>();
+        KeyRange range = KeySchema.log(conversation);
+        storage.scan(Table.LOG, range, Direction.ASCENDING, (key, value) -> {
+            log.add(LogRows.decode(conversation, key, value));
+            return true;
+        });
+        return log;
+    }
+
+    /** Entries in the order of their positions, which have no holes; per conversation the seqs go up. */
+    private static List<String> inbox(Storage storage, UserId user, String where) throws StorageFailure {
+        List<String> inbox = new ArrayList<>();
+        Map<ConversationId, Long> last = new HashMap<>();
+        storage.scan(Table.INBOX, KeySchema.inbox(user), Direction.ASCENDING, (key, value) -> {
+            InboxRow.Pointer pointer = (InboxRow.Pointer) InboxRows.decode(user, key, value);
+            assertThat(InboxRows.position(key)).as(where).isEqualTo(inbox.size() + 1);
+            Long before = last.put(pointer.conversation(), pointer.seq());
+            assertThat(before == null || before < pointer.seq()).as(where).isTrue();
+            inbox.add(pointer.conversation() + "#" + pointer.seq());
+            return true;
+        });
+        return inbox;
+    }
+}
