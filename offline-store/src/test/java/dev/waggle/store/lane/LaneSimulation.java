@@ -65,7 +65,12 @@ final class LaneSimulation {
     LaneSimulation(long seed) throws StorageFailure {
         random = new Random(seed);
         medium.cold((table, key) -> random.nextInt(3) == 0);
-        medium.plan(sync -> random.nextInt(25) == 0 ? WriteFault.values()[1 + random.nextInt(3)] : WriteFault.NONE);
+        medium.plan(sync -> {
+            if (random.nextInt(3) == 0) {
+                readers.runOne(); // reads what this write is about to change
+            }
+            return random.nextInt(25) == 0 ? WriteFault.values()[1 + random.nextInt(3)] : WriteFault.NONE;
+        });
         store = boot();
     }
 
