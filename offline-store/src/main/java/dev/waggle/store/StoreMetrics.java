@@ -6,12 +6,11 @@ import dev.waggle.spec.RunsOn;
  * What the store tells about itself. Called on the committer thread, at most a few times per group; must not block or
  * throw.
  *
- * <p>Over the life of a store, commands that the store makes itself (trims) not counted:
+ * <p>Over the life of a store, without the commands that it makes itself (trims) and those that come after its close:
  *
  * <pre>
  * taken     = accepted + rejected + failed + queueLength
- * accepted  = unchanged (repeats of a key, nothing to do) + those that wrote something
- * groups    = groupsCommitted + groupsFailed
+ * writes    = groupCommitted + groupFailed, each called once; a group that wrote nothing is neither
  * </pre>
  */
 public interface StoreMetrics {

@@ -5,6 +5,7 @@ import dev.waggle.store.storage.StorageFailure;
 import dev.waggle.store.storage.StorageOpener;
 import dev.waggle.store.storage.StoreFormat;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,9 @@ import org.rocksdb.RocksDBException;
  * handle at a time.
  */
 public final class RocksOpener implements StorageOpener {
+    /** A new log, a new manifest and the first tables need at least this. */
+    private static final long LEAST_ROOM_BYTES = 2L << 20;
+
     private final RocksSettings settings;
 
     public RocksOpener(RocksSettings settings) {
@@ -43,6 +47,15 @@ public final class RocksOpener implements StorageOpener {
                     StorageFailure.Kind.FAILED,
                     "the store in " + directory + " cannot be prepared: " + failure,
                     failure);
+        }
+    }
+
+    @Override
+    public boolean isWorthTrying() {
+        try {
+            return Files.getFileStore(settings.directory()).getUsableSpace() >= LEAST_ROOM_BYTES;
+        } catch (IOException unknown) {
+            return true;
         }
     }
 
