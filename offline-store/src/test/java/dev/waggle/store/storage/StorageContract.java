@@ -11,6 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -288,6 +293,40 @@ public abstract class StorageContract {
         assertClosed(() -> storage.snapshot());
         snapshot.close();
         snapshot.close();
+    }
+
+    @Test
+    void close_whileOthersRead_endsTheirReadsWithAFailure() throws Exception {
+        rows("a", "b", "c");
+        int readers = 4;
+        CountDownLatch reading = new CountDownLatch(readers);
+        ExecutorService pool = Executors.newFixedThreadPool(readers);
+        List<Future<StorageFailure.Kind>> ends = new ArrayList<>();
+        for (int i = 0; i < readers; i++) {
+            ends.add(pool.submit(() -> readUntilItFails(reading)));
+        }
+        assertThat(reading.await(30, TimeUnit.SECONDS)).isTrue();
+
+        storage.close();
+
+        for (Future<StorageFailure.Kind> end : ends) {
+            assertThat(end.get(30, TimeUnit.SECONDS)).isEqualTo(StorageFailure.Kind.CLOSED);
+        }
+        pool.shutdown();
+    }
+
+    private StorageFailure.Kind readUntilItFails(CountDownLatch reading) {
+        try {
+            while (true) {
+                try (Snapshot snapshot = storage.snapshot()) {
+                    assertThat(keys(snapshot, KeyRange.ALL, Direction.ASCENDING)).hasSize(3);
+                    assertThat(snapshot.last(Table.LOG, KeyRange.ALL)).isNotNull();
+                }
+                reading.countDown();
+            }
+        } catch (StorageFailure failure) {
+            return failure.kind();
+        }
     }
 
     /** Random changes against a sorted map, with snapshots and reopenings in between. */
