@@ -1,10 +1,16 @@
 package dev.waggle.store.reads;
 
+import static dev.waggle.store.reads.StoredRows.ALICE;
+import static dev.waggle.store.reads.StoredRows.ALICE_BOB;
+import static dev.waggle.store.reads.StoredRows.BOB;
+import static dev.waggle.store.reads.StoredRows.CAROL;
+import static dev.waggle.store.reads.StoredRows.IN_TEAM;
+import static dev.waggle.store.reads.StoredRows.TEAM;
+import static dev.waggle.store.reads.StoredRows.expiring;
+import static dev.waggle.store.reads.StoredRows.message;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.waggle.spec.Author;
-import dev.waggle.spec.Bytes;
 import dev.waggle.spec.ConversationId;
 import dev.waggle.spec.ConversationName;
 import dev.waggle.spec.GroupId;
@@ -14,7 +20,6 @@ import dev.waggle.spec.message.Event;
 import dev.waggle.spec.message.InboxItem;
 import dev.waggle.spec.message.Member;
 import dev.waggle.spec.message.MemberRole;
-import dev.waggle.spec.message.MessageProperties;
 import dev.waggle.spec.message.Refusal;
 import dev.waggle.store.Reads.ConversationSummary;
 import dev.waggle.store.Reads.GroupPage;
@@ -22,18 +27,11 @@ import dev.waggle.store.Reads.HistoryPage;
 import dev.waggle.store.Reads.InboxPage;
 import dev.waggle.store.rules.ConversationRules;
 import dev.waggle.store.storage.CurrentStorage;
-import dev.waggle.store.storage.GroupRow;
 import dev.waggle.store.storage.InboxRow;
-import dev.waggle.store.storage.InboxRows;
-import dev.waggle.store.storage.KeySchema;
-import dev.waggle.store.storage.LogRows;
 import dev.waggle.store.storage.MarkRow;
-import dev.waggle.store.storage.Rows;
 import dev.waggle.store.storage.Storage;
 import dev.waggle.store.storage.StorageFailure;
 import dev.waggle.store.storage.StorageOpener;
-import dev.waggle.store.storage.Table;
-import dev.waggle.store.storage.WriteSet;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -44,24 +42,19 @@ import org.junit.jupiter.api.Test;
 
 /** What the queries answer, whatever the storage is. */
 abstract class ReadsContract {
-    private static final UserId ALICE = new UserId("alice");
-    private static final UserId BOB = new UserId("bob");
-    private static final UserId CAROL = new UserId("carol");
-    private static final GroupId TEAM = new GroupId("team");
-    private static final ConversationId ALICE_BOB = ConversationId.direct(ALICE, BOB);
-    private static final ConversationId IN_TEAM = ConversationId.group(TEAM);
     private static final long NOW = 1_000_000;
 
     private final CurrentStorage current = new CurrentStorage();
     private StoreReads reads;
-    private Storage storage;
+    private StoredRows rows;
 
     protected abstract StorageOpener opener() throws Exception;
 
     @BeforeEach
     void open() throws Exception {
-        storage = opener().open();
+        Storage storage = opener().open();
         current.put(storage);
+        rows = new StoredRows(storage);
         reads = new StoreReads(current, Runnable::run, 10, () -> Instant.ofEpochMilli(NOW));
     }
 
@@ -72,10 +65,10 @@ abstract class ReadsContract {
 
     @Test
     void backlog_afterAPosition_givesTheRestInOrder() throws StorageFailure {
-        messages(ALICE_BOB, BOB, 1, 5);
-        pointers(ALICE, ALICE_BOB, 10, 1, 5);
-        pointers(new UserId("alic"), ALICE_BOB, 1, 1, 3);
-        pointers(new UserId("alice0"), ALICE_BOB, 1, 1, 3);
+        rows.messages(ALICE_BOB, BOB, 1, 5);
+        rows.pointers(ALICE, ALICE_BOB, 10, 1, 5);
+        rows.pointers(new UserId("alic"), ALICE_BOB, 1, 1, 3);
+        rows.pointers(new UserId("alice0"), ALICE_BOB, 1, 1, 3);
 
         List<InboxItem> items = given(reads.backlog(ALICE, 11, 512, 1 << 20));
 
@@ -87,8 +80,8 @@ abstract class ReadsContract {
 
     @Test
     void backlog_ofManyItems_endsAtTheMostAsked() throws StorageFailure {
-        messages(ALICE_BOB, BOB, 1, 100);
-        pointers(ALICE, ALICE_BOB, 1, 1, 100);
+        rows.messages(ALICE_BOB, BOB, 1, 100);
+        rows.pointers(ALICE, ALICE_BOB, 1, 1, 100);
 
         assertThat(given(reads.backlog(ALICE, 0, 70, 1 << 20)))
                 .extracting(InboxItem::position)
@@ -97,12 +90,8 @@ abstract class ReadsContract {
 
     @Test
     void backlog_ofLargeBodies_endsWhenTheBytesAreUsedUp() throws StorageFailure {
-        WriteSet set = new WriteSet();
-        for (long seq = 1; seq <= 5; seq++) {
-            put(set, body(seq, new byte[1_000]));
-        }
-        storage.write(set, true);
-        pointers(ALICE, ALICE_BOB, 1, 1, 5);
+        rows.bodies(ALICE_BOB, 5, 1_000);
+        rows.pointers(ALICE, ALICE_BOB, 1, 1, 5);
 
         assertThat(given(reads.backlog(ALICE, 0, 512, 1))).hasSize(1);
         assertThat(given(reads.backlog(ALICE, 0, 512, 2_500))).hasSize(3);
@@ -110,15 +99,9 @@ abstract class ReadsContract {
 
     @Test
     void backlog_ofAGapAndOfALostLogRow_isMissing() throws StorageFailure {
-        messages(ALICE_BOB, BOB, 8, 8);
-        storage.write(
-                new WriteSet()
-                        .put(
-                                Table.INBOX,
-                                KeySchema.inbox(ALICE, 3),
-                                InboxRows.encode(ALICE, new InboxRow.Gap(IN_TEAM, 2, 9))),
-                true);
-        pointers(ALICE, ALICE_BOB, 4, 7, 8);
+        rows.messages(ALICE_BOB, BOB, 8, 8);
+        rows.gap(ALICE, 3, new InboxRow.Gap(IN_TEAM, 2, 9));
+        rows.pointers(ALICE, ALICE_BOB, 4, 7, 8);
 
         assertThat(given(reads.backlog(ALICE, 0, 512, 1 << 20)))
                 .containsExactly(
@@ -129,7 +112,7 @@ abstract class ReadsContract {
 
     @Test
     void history_withoutBounds_isTheNewestPage() throws StorageFailure {
-        messages(ALICE_BOB, BOB, 1, 10);
+        rows.messages(ALICE_BOB, BOB, 1, 10);
 
         HistoryPage page = history(BOB, ALICE_BOB, null, null, 4);
 
@@ -142,7 +125,7 @@ abstract class ReadsContract {
 
     @Test
     void history_pagedBothWays_meetsEachEntryOnce() throws StorageFailure {
-        messages(ALICE_BOB, BOB, 1, 10);
+        rows.messages(ALICE_BOB, BOB, 1, 10);
 
         assertSeqs(history(ALICE, ALICE_BOB, 7L, null, 4), true, 3, 4, 5, 6);
         assertSeqs(history(ALICE, ALICE_BOB, 3L, null, 4), false, 1, 2);
@@ -159,7 +142,7 @@ abstract class ReadsContract {
 
     @Test
     void history_ofOneToOne_isForItsTwoUsersAlone() throws StorageFailure {
-        messages(ALICE_BOB, BOB, 1, 2);
+        rows.messages(ALICE_BOB, BOB, 1, 2);
 
         assertThat(refusal(reads.history(CAROL, ALICE_BOB, null, null, 10))).isEqualTo(Refusal.NOT_MEMBER);
         HistoryPage empty = history(ALICE, ConversationId.direct(ALICE, CAROL), null, null, 10);
@@ -168,8 +151,8 @@ abstract class ReadsContract {
 
     @Test
     void history_ofAGroup_beginsWithTheReadersJoining() throws StorageFailure {
-        group(new Member(ALICE, MemberRole.OWNER, 1, 1), new Member(BOB, MemberRole.MEMBER, 5, 6));
-        messages(IN_TEAM, ALICE, 1, 8);
+        rows.group(new Member(ALICE, MemberRole.OWNER, 1, 1), new Member(BOB, MemberRole.MEMBER, 5, 6));
+        rows.messages(IN_TEAM, ALICE, 1, 8);
 
         assertSeqs(history(ALICE, IN_TEAM, null, null, 100), false, 1, 2, 3, 4, 5, 6, 7, 8);
         HistoryPage ofBob = history(BOB, IN_TEAM, null, 0L, 100);
@@ -182,8 +165,8 @@ abstract class ReadsContract {
 
     @Test
     void history_outsideAGroup_looksLikeNoGroup() throws StorageFailure {
-        group(new Member(ALICE, MemberRole.OWNER, 1, 1));
-        messages(IN_TEAM, ALICE, 1, 8);
+        rows.group(new Member(ALICE, MemberRole.OWNER, 1, 1));
+        rows.messages(IN_TEAM, ALICE, 1, 8);
 
         Answer<HistoryPage> outside = given(reads.history(BOB, IN_TEAM, null, null, 10));
         Answer<HistoryPage> nowhere =
@@ -195,22 +178,14 @@ abstract class ReadsContract {
 
     @Test
     void history_ofExpiredMessages_leavesThemOut() throws StorageFailure {
-        WriteSet set = new WriteSet();
-        put(set, expiring(1, NOW - 5_000, 5));
-        put(set, expiring(2, NOW - 5_000, 6));
-        put(set, expiring(3, NOW - 5_000, 0));
-        storage.write(set, true);
+        rows.entries(expiring(1, NOW - 5_000, 5), expiring(2, NOW - 5_000, 6), expiring(3, NOW - 5_000, 0));
 
         assertSeqs(history(ALICE, ALICE_BOB, null, null, 10), false, 2, 3);
     }
 
     @Test
     void history_ofLargeBodies_endsEarlyAndSaysMore() throws StorageFailure {
-        WriteSet set = new WriteSet();
-        for (long seq = 1; seq <= 20; seq++) {
-            put(set, body(seq, new byte[64 << 10]));
-        }
-        storage.write(set, true);
+        rows.bodies(ALICE_BOB, 20, 64 << 10);
 
         HistoryPage page = history(ALICE, ALICE_BOB, null, 0L, 200);
         assertThat(page.entries()).hasSize(8);
@@ -220,14 +195,14 @@ abstract class ReadsContract {
     @Test
     void inbox_showsEachConversationWithItsEnd() throws StorageFailure {
         ConversationId notes = ConversationId.direct(ALICE, ALICE);
-        group(new Member(ALICE, MemberRole.OWNER, 1, 1));
-        messages(ALICE_BOB, BOB, 1, 4);
-        messages(IN_TEAM, BOB, 1, 9);
-        messages(notes, ALICE, 1, 2);
-        mark(ALICE, ALICE_BOB, new MarkRow(1, 3, 2));
-        mark(ALICE, IN_TEAM, new MarkRow(5, 4, 4));
-        mark(ALICE, notes, new MarkRow(1, 0, 0));
-        mark(BOB, ALICE_BOB, new MarkRow(1, 0, 0));
+        rows.group(new Member(ALICE, MemberRole.OWNER, 1, 1));
+        rows.messages(ALICE_BOB, BOB, 1, 4);
+        rows.messages(IN_TEAM, BOB, 1, 9);
+        rows.messages(notes, ALICE, 1, 2);
+        rows.mark(ALICE, ALICE_BOB, new MarkRow(1, 3, 2));
+        rows.mark(ALICE, IN_TEAM, new MarkRow(5, 4, 4));
+        rows.mark(ALICE, notes, new MarkRow(1, 0, 0));
+        rows.mark(BOB, ALICE_BOB, new MarkRow(1, 0, 0));
 
         InboxPage page = given(reads.inbox(ALICE, null, null, 100));
 
@@ -243,10 +218,10 @@ abstract class ReadsContract {
 
     @Test
     void inbox_changedSince_leavesOutWhatIsOlder() throws StorageFailure {
-        messages(ALICE_BOB, BOB, 1, 4);
-        messages(ConversationId.direct(ALICE, CAROL), CAROL, 1, 5);
-        mark(ALICE, ALICE_BOB, new MarkRow(1, 0, 0));
-        mark(ALICE, ConversationId.direct(ALICE, CAROL), new MarkRow(1, 0, 0));
+        rows.messages(ALICE_BOB, BOB, 1, 4);
+        rows.messages(ConversationId.direct(ALICE, CAROL), CAROL, 1, 5);
+        rows.mark(ALICE, ALICE_BOB, new MarkRow(1, 0, 0));
+        rows.mark(ALICE, ConversationId.direct(ALICE, CAROL), new MarkRow(1, 0, 0));
 
         assertThat(given(reads.inbox(ALICE, 40L, null, 100)).conversations())
                 .extracting(ConversationSummary::conversation)
@@ -257,8 +232,8 @@ abstract class ReadsContract {
     void inbox_inPages_meetsEachConversationOnce() throws StorageFailure {
         for (String peer : List.of("b", "ba", "c", "d", "e")) {
             ConversationId conversation = ConversationId.direct(ALICE, new UserId(peer));
-            messages(conversation, ALICE, 1, 1);
-            mark(ALICE, conversation, new MarkRow(1, 0, 0));
+            rows.messages(conversation, ALICE, 1, 1);
+            rows.mark(ALICE, conversation, new MarkRow(1, 0, 0));
         }
 
         InboxPage first = given(reads.inbox(ALICE, null, null, 2));
@@ -279,9 +254,9 @@ abstract class ReadsContract {
 
     @Test
     void inbox_afterARemoval_doesNotShowTheGroup() throws StorageFailure {
-        group(new Member(BOB, MemberRole.OWNER, 1, 1));
-        messages(IN_TEAM, BOB, 1, 9);
-        mark(ALICE, IN_TEAM, new MarkRow(1, 0, 0));
+        rows.group(new Member(BOB, MemberRole.OWNER, 1, 1));
+        rows.messages(IN_TEAM, BOB, 1, 9);
+        rows.mark(ALICE, IN_TEAM, new MarkRow(1, 0, 0));
 
         assertThat(given(reads.inbox(ALICE, null, null, 100)).conversations()).isEmpty();
     }
@@ -290,7 +265,7 @@ abstract class ReadsContract {
     void group_inPages_isForMembersAlone() throws StorageFailure {
         Member alice = new Member(ALICE, MemberRole.OWNER, 1, 1);
         Member bob = new Member(BOB, MemberRole.MEMBER, 2, 2);
-        group(alice, bob);
+        rows.group(alice, bob);
 
         assertThat(given(reads.group(BOB, TEAM, null, 1)))
                 .isEqualTo(Answer.of(new GroupPage(TEAM, "the team", MemberRole.MEMBER, List.of(alice), true)));
@@ -343,63 +318,5 @@ abstract class ReadsContract {
 
     private static <T> T given(CompletionStage<T> stage) {
         return stage.toCompletableFuture().join();
-    }
-
-    private static Event.MessageStored message(ConversationId conversation, UserId from, long seq) {
-        return new Event.MessageStored(
-                conversation, seq, seq * 10, Author.of(from), null, MessageProperties.NONE, Bytes.utf8("m" + seq));
-    }
-
-    private static Event.MessageStored body(long seq, byte[] body) {
-        return new Event.MessageStored(
-                ALICE_BOB, seq, seq * 10, Author.of(BOB), null, MessageProperties.NONE, Bytes.wrap(body));
-    }
-
-    private static Event.MessageStored expiring(long seq, long ts, long seconds) {
-        return new Event.MessageStored(
-                ALICE_BOB,
-                seq,
-                ts,
-                Author.of(BOB),
-                null,
-                new MessageProperties(null, false, seconds, List.of()),
-                Bytes.EMPTY);
-    }
-
-    private void messages(ConversationId conversation, UserId from, long first, long last) throws StorageFailure {
-        WriteSet set = new WriteSet();
-        for (long seq = first; seq <= last; seq++) {
-            put(set, message(conversation, from, seq));
-        }
-        storage.write(set, true);
-    }
-
-    private static void put(WriteSet set, Event.LogEntry entry) {
-        set.put(Table.LOG, KeySchema.log(entry.conversation(), entry.seq()), LogRows.encode(entry));
-    }
-
-    private void pointers(UserId user, ConversationId conversation, long position, long firstSeq, long lastSeq)
-            throws StorageFailure {
-        WriteSet set = new WriteSet();
-        for (long seq = firstSeq; seq <= lastSeq; seq++) {
-            InboxRow row = new InboxRow.Pointer(conversation, seq);
-            // Whose row it is does not matter to the codec of a conversation that the user is not in.
-            byte[] value = InboxRows.encode(
-                    conversation instanceof ConversationId.Direct direct && !direct.has(user) ? ALICE : user, row);
-            set.put(Table.INBOX, KeySchema.inbox(user, position + seq - firstSeq), value);
-        }
-        storage.write(set, true);
-    }
-
-    private void mark(UserId user, ConversationId conversation, MarkRow mark) throws StorageFailure {
-        storage.write(
-                new WriteSet()
-                        .put(Table.HEADS, KeySchema.mark(user, conversation.seenBy(user)), Rows.MARK.encode(mark)),
-                true);
-    }
-
-    private void group(Member... members) throws StorageFailure {
-        GroupRow row = new GroupRow("the team", List.of(members));
-        storage.write(new WriteSet().put(Table.HEADS, KeySchema.group(TEAM), Rows.GROUP.encode(row)), true);
     }
 }

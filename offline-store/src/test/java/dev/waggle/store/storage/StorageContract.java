@@ -8,9 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Random;
-import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -319,7 +316,8 @@ public abstract class StorageContract {
         try {
             while (true) {
                 try (Snapshot snapshot = storage.snapshot()) {
-                    assertThat(keys(snapshot, KeyRange.ALL, Direction.ASCENDING)).hasSize(3);
+                    assertThat(keys(snapshot, KeyRange.ALL, Direction.ASCENDING))
+                            .hasSize(3);
                     assertThat(snapshot.last(Table.LOG, KeyRange.ALL)).isNotNull();
                 }
                 reading.countDown();
@@ -329,69 +327,17 @@ public abstract class StorageContract {
         }
     }
 
-    /** Random changes against a sorted map, with snapshots and reopenings in between. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void anyChanges_giveWhatAMapGives(long seed) throws StorageFailure {
-        Random random = new Random(seed);
-        TreeMap<byte[], byte[]> expected = new TreeMap<>(Arrays::compareUnsigned);
+        RandomChanges changes = new RandomChanges(seed);
         for (int round = 0; round < 60; round++) {
-            WriteSet set = new WriteSet();
-            for (int i = random.nextInt(12); i >= 0; i--) {
-                change(random, set, expected);
-            }
-            storage.write(set, random.nextInt(5) == 0);
-            if (random.nextInt(15) == 0) {
+            storage.write(changes.next(), changes.oneIn(5));
+            if (changes.oneIn(15)) {
                 reopen();
             }
-            KeyRange range = KeyRange.of(key(random), key(random));
-            assertSame(range, expected);
+            changes.assertIn(storage);
         }
-    }
-
-    private void assertSame(KeyRange range, TreeMap<byte[], byte[]> all) throws StorageFailure {
-        Map<byte[], byte[]> expected = range.isEmpty() ? Map.of() : all.subMap(range.from(), true, range.to(), false);
-        List<String> texts = expected.keySet().stream().map(KeyText::of).toList();
-        List<String> seen = new ArrayList<>();
-        storage.scan(Table.LOG, range, Direction.ASCENDING, (key, value) -> {
-            assertThat(value).isEqualTo(expected.get(key));
-            return seen.add(KeyText.of(key));
-        });
-        assertThat(seen).isEqualTo(texts);
-        Row last = storage.last(Table.LOG, range);
-        assertThat(last == null ? null : KeyText.of(last.key()))
-                .isEqualTo(texts.isEmpty() ? null : texts.get(texts.size() - 1));
-        for (byte[] key : all.keySet()) {
-            assertThat(storage.get(Table.LOG, key)).isEqualTo(all.get(key));
-        }
-    }
-
-    private static void change(Random random, WriteSet set, TreeMap<byte[], byte[]> expected) {
-        byte[] key = key(random);
-        int what = random.nextInt(10);
-        if (what < 7) {
-            byte[] value = new byte[random.nextInt(40)];
-            random.nextBytes(value);
-            set.put(Table.LOG, key, value);
-            expected.put(key, value);
-        } else if (what < 9) {
-            set.delete(Table.LOG, key);
-            expected.remove(key);
-        } else {
-            KeyRange range = KeyRange.of(key, key(random));
-            set.deleteRange(Table.LOG, range);
-            if (!range.isEmpty()) {
-                expected.subMap(range.from(), true, range.to(), false).clear();
-            }
-        }
-    }
-
-    private static byte[] key(Random random) {
-        byte[] key = new byte[1 + random.nextInt(2)];
-        for (int i = 0; i < key.length; i++) {
-            key[i] = (byte) (random.nextInt(6) * 51);
-        }
-        return key;
     }
 
     private void reopen() throws StorageFailure {
