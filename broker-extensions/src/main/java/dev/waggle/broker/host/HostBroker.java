@@ -6,7 +6,6 @@ import dev.waggle.broker.gateway.direct.DirectGateway;
 import dev.waggle.broker.gateway.direct.HostProcess;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -54,12 +53,8 @@ public final class HostBroker {
 
     private static HostProcess build(HostSettings settings) {
         try {
-            Path configuration = HostConfiguration.write(settings);
-            return HostProcess.build(
-                    configuration,
-                    HostConfiguration.data(settings),
-                    HostConfiguration.extensions(settings),
-                    settings.files());
+            HostConfiguration.write(settings);
+            return HostProcess.build(settings.folder(), settings.files());
         } catch (IOException e) {
             throw new HostStartFailure("cannot write the host's folder " + settings.folder() + ": " + e, e);
         }

@@ -11,22 +11,12 @@ final class HostConfiguration {
 
     private HostConfiguration() {}
 
-    /** Makes the host's folders. Returns the one that holds the configuration. */
-    static Path write(HostSettings settings) throws IOException {
+    /** Makes the host's folders. The one for extensions stays empty: what is found there would be loaded and run. */
+    static void write(HostSettings settings) throws IOException {
         Path conf = Files.createDirectories(settings.folder().resolve("conf"));
-        Files.createDirectories(data(settings));
-        Files.createDirectories(extensions(settings));
+        Files.createDirectories(settings.folder().resolve("data"));
+        Files.createDirectories(settings.folder().resolve("extensions"));
         Files.writeString(conf.resolve("config.xml"), xml(settings));
-        return conf;
-    }
-
-    static Path data(HostSettings settings) {
-        return settings.folder().resolve("data");
-    }
-
-    /** Stays empty: what is found there would be loaded and run. */
-    static Path extensions(HostSettings settings) {
-        return settings.folder().resolve("extensions");
     }
 
     static String xml(HostSettings settings) {
@@ -44,7 +34,7 @@ final class HostConfiguration {
                   </mqtt>
                   <restrictions>
                     <max-topic-length>%d</max-topic-length>
-                    <max-client-id-length>128</max-client-id-length>
+                    <max-client-id-length>256</max-client-id-length>
                   </restrictions>
                   <security>
                     <allow-empty-client-id><enabled>false</enabled></allow-empty-client-id>

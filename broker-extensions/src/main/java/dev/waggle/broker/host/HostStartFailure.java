@@ -1,6 +1,8 @@
 package dev.waggle.broker.host;
 
-/** The host cannot run; the message says why and what to change. */
+import org.jspecify.annotations.Nullable;
+
+/** The host cannot run; the message says why. A port that is taken has a {@link java.net.BindException} as cause. */
 public final class HostStartFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -8,7 +10,7 @@ public final class HostStartFailure extends RuntimeException {
         super(message);
     }
 
-    HostStartFailure(String message, Throwable cause) {
+    HostStartFailure(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

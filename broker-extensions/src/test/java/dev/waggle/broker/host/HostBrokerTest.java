@@ -11,6 +11,7 @@ import dev.waggle.broker.gateway.direct.ClientBytes.Ask;
 import dev.waggle.broker.gateway.direct.DirectGateway;
 import dev.waggle.broker.gateway.direct.RawClient;
 import dev.waggle.broker.gateway.memory.ServerPacket;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -98,6 +99,7 @@ class HostBrokerTest {
         var client = new org.eclipse.paho.client.mqttv3.MqttClient(
                 uri("ws", host.broker().webSocket()) + "/mqtt", "cat.phone", null);
         MqttConnectOptions options = new MqttConnectOptions();
+        options.setMqttVersion(MqttConnectOptions.MQTT_VERSION_3_1_1);
         options.setUserName("cat");
         options.setPassword("secret".toCharArray());
         client.connect(options);
@@ -137,6 +139,7 @@ class HostBrokerTest {
             DirectGateway gateway = new DirectGateway(new ScriptedChat(), TestDoor::identity);
             assertThatThrownBy(() -> HostBroker.start(settings, TestDoor.extensions(), gateway))
                     .isInstanceOf(HostStartFailure.class)
+                    .hasCauseInstanceOf(BindException.class)
                     .hasMessageContaining("webSocket")
                     .hasMessageContaining("port " + port);
         }

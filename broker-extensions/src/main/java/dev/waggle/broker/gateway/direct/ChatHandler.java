@@ -23,7 +23,9 @@ import dev.waggle.broker.gateway.Profile;
 import dev.waggle.spec.Limits;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,6 +44,12 @@ class ChatHandler extends ChannelDuplexHandler {
 
     /** Longest time from the accept to a whole CONNECT; the host's own limit starts anew with every byte. */
     private static final long CONNECT_SECONDS = 20;
+
+    /**
+     * Memory that answers to one client may take while it does not read them. Every packet asks for an answer, PINGREQ
+     * too, so the windows of the chat alone do not bound it. Deliveries of the host's ordinary topics count as well.
+     */
+    private static final long MOST_UNREAD_BYTES = 8 * 1024 * 1024;
 
     private static final int UNSPECIFIED_ERROR = 0x80;
     private static final int QUOTA_EXCEEDED = 0x97;
@@ -74,6 +82,9 @@ class ChatHandler extends ChannelDuplexHandler {
         } else if (!talk.gate.pass(message)) {
             end(ctx, QUOTA_EXCEEDED, "too many packets while reading is paused");
         }
+        if (!ctx.channel().isWritable() && unread(ctx) > MOST_UNREAD_BYTES) {
+            end(ctx, QUOTA_EXCEEDED, "asks and does not read the answers");
+        }
     }
 
     @Override
@@ -87,6 +98,11 @@ class ChatHandler extends ChannelDuplexHandler {
                         },
                         CONNECT_SECONDS,
                         TimeUnit.SECONDS);
+    }
+
+    private static long unread(ChannelHandlerContext ctx) {
+        ChannelOutboundBuffer waiting = ctx.channel().unsafe().outboundBuffer();
+        return waiting == null ? 0 : waiting.totalPendingWriteBytes();
     }
 
     private void connect(ChannelHandlerContext ctx, CONNECT connect) {
@@ -211,10 +227,19 @@ class ChatHandler extends ChannelDuplexHandler {
         try {
             Dialogue dialogue = gateway.dialogue(ctx.channel(), connection);
             talk = new Talk(dialogue, connection, gate);
-            dialogue.open(welcome -> ctx.executor().execute(() -> welcomed(ctx, hosts, promise, welcome)));
+            dialogue.open(welcome -> onLoop(ctx, () -> welcomed(ctx, hosts, promise, welcome)));
         } catch (RuntimeException bug) {
             log.error("The dialogue with client {} did not open", profile.clientId(), bug);
             end(ctx, UNSPECIFIED_ERROR, "internal error");
+        }
+    }
+
+    /** The loop is gone only when the host has stopped, and every connection with it. */
+    private static void onLoop(ChannelHandlerContext ctx, Runnable work) {
+        try {
+            ctx.executor().execute(work);
+        } catch (RejectedExecutionException hostStopped) {
+            log.debug("An answer came after the host had stopped", hostStopped);
         }
     }
 
@@ -229,7 +254,7 @@ class ChatHandler extends ChannelDuplexHandler {
         Welcome.In in = (Welcome.In) welcome;
         Talk current = talk;
         gateway.restore(current.connection.profile().clientId(), hosts.isSessionPresent(), in)
-                .whenComplete((restored, failure) -> ctx.executor().execute(() -> {
+                .whenComplete((restored, failure) -> onLoop(ctx, () -> {
                     if (over) {
                         return;
                     }

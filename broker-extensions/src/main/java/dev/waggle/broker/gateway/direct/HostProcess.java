@@ -5,7 +5,6 @@ import com.google.inject.Injector;
 import com.hivemq.HiveMQInstance;
 import com.hivemq.HiveMQServer;
 import com.hivemq.configuration.ConfigurationBootstrap;
-import com.hivemq.configuration.info.SystemInformationImpl;
 import com.hivemq.configuration.service.FullConfigurationService;
 import com.hivemq.configuration.service.InternalConfigurations;
 import com.hivemq.embedded.EmbeddedExtension;
@@ -29,20 +28,20 @@ public final class HostProcess {
     /**
      * Builds the host's parts; takes about a second.
      *
-     * @param configuration folder that holds {@code config.xml}
-     * @param files whether that file asks for persistence in files
+     * @param home folder with the host's other folders: {@code conf} with {@code config.xml}, {@code data}, {@code
+     *     extensions}
+     * @param files whether {@code config.xml} asks for persistence in files
      * @throws HostMismatch if the host is not the one this code was written for, or cannot be built
      */
-    public static HostProcess build(Path configuration, Path data, Path extensions, boolean files) {
+    public static HostProcess build(Path home, boolean files) {
         setSwitches(files);
         Thread.UncaughtExceptionHandler ours = Thread.getDefaultUncaughtExceptionHandler();
-        SystemInformationImpl system =
-                new SystemInformationImpl(true, true, configuration.toFile(), data.toFile(), extensions.toFile());
+        HostSurroundings surroundings =
+                new HostSurroundings(home, home.resolve("conf"), home.resolve("data"), home.resolve("extensions"));
         MetricRegistry metrics = new MetricRegistry();
         try {
-            system.init();
-            FullConfigurationService settings = ConfigurationBootstrap.bootstrapConfig(system);
-            HiveMQServer server = new HiveMQServer(system, metrics, settings, false, false);
+            FullConfigurationService settings = ConfigurationBootstrap.bootstrapConfig(surroundings);
+            HiveMQServer server = new HiveMQServer(surroundings, metrics, settings, false, false);
             server.bootstrap();
             Injector injector = server.getInjector();
             if (injector == null) {

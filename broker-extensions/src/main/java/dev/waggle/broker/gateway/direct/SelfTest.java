@@ -41,7 +41,7 @@ final class SelfTest implements Dialogue.Host {
     static final Identity IDENTITY =
             new Identity(new UserId("self-test"), null, null, null, Actor.Role.USER, Long.MAX_VALUE, "self-test");
 
-    private static final long SECONDS = 10;
+    private static final long SECONDS = 30;
     private static final long PAUSE_MILLIS = 20;
     private static final String CLIENT_ID = "waggle-self-test";
     private static final Delivery DELIVERY =

@@ -20,6 +20,7 @@ import dev.waggle.spec.message.Filter;
 import dev.waggle.spec.message.MessageProperties;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,6 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The chat and the host on one connection: what belongs to whom. */
 class DirectGatewayTest {
+    private static final Delivery LARGE =
+            new Delivery("u/x", Bytes.wrap(new byte[60_000]), 0, 0, false, MessageProperties.NONE, List.of(), null);
     private static RunningHost host;
     private final ClientBytes bytes = new ClientBytes(true);
 
@@ -173,6 +176,18 @@ class DirectGatewayTest {
         }
     }
 
+    @Test
+    void answers_thatAreNeverRead_endTheConnection() {
+        try (RawClient deaf = connected("joe.phone")) {
+            ScriptedChat.Talk talk = host.chat().last();
+            Delivery[] many = new Delivery[400];
+            Arrays.fill(many, LARGE);
+            talk.send(many);
+            deaf.send(new byte[] {(byte) 0xC0, 0});
+            await().until(() -> talk.events().contains("closed"));
+        }
+    }
+
     /** Sends until the connection is not writable any more. */
     private static int fill(ScriptedChat.Talk talk) {
         Delivery large =
@@ -180,7 +195,7 @@ class DirectGatewayTest {
         int sent = 0;
         while (!talk.events().contains("writable false")) {
             int before = sent;
-            talk.send(large, large);
+            talk.send(LARGE, LARGE);
             talk.connection.execute(() -> talk.events.add("sent " + before));
             await().pollInterval(Duration.ofMillis(1)).until(() -> talk.events().contains("sent " + before));
             sent += 2;
