@@ -7,6 +7,7 @@ import dev.waggle.spec.message.MessageProperties;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
@@ -14,6 +15,9 @@ import java.util.function.Consumer;
  * itself, or when the test says so.
  */
 public final class ScriptedChat implements Dialogue.Host {
+    /** Publishes to this topic are only counted. */
+    public static final String COUNTED = "u/counted";
+
     public static final Welcome NEW = new Welcome.In(false, 0, List.of());
 
     private final List<Talk> talks = new CopyOnWriteArrayList<>();
@@ -69,6 +73,7 @@ public final class ScriptedChat implements Dialogue.Host {
         public final Connection connection;
         public final List<String> events = new CopyOnWriteArrayList<>();
         public final List<InboundPublish> publishes = new CopyOnWriteArrayList<>();
+        public final AtomicInteger counted = new AtomicInteger();
         public final List<Filter> filters = new CopyOnWriteArrayList<>();
         public final List<Runnable> proceeds = new CopyOnWriteArrayList<>();
         public volatile Consumer<Welcome> answer;
@@ -92,6 +97,10 @@ public final class ScriptedChat implements Dialogue.Host {
         public boolean publish(InboundPublish publish) {
             if (!publish.topic().startsWith("u/")) {
                 return false;
+            }
+            if (publish.topic().equals(COUNTED)) {
+                counted.incrementAndGet();
+                return true;
             }
             if (buggy) {
                 throw new IllegalArgumentException("a bug, on purpose");

@@ -14,6 +14,7 @@ import dev.waggle.broker.gateway.Dialogue;
 import dev.waggle.broker.gateway.Dialogue.Welcome;
 import dev.waggle.broker.gateway.Profile;
 import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Map;
@@ -31,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 public final class DirectGateway {
     /** Connection attribute under which the authenticator leaves the identity. */
     public static final String IDENTITY_ATTRIBUTE = "waggle.identity";
+
+    /** Takes 0.1 s; but a machine may be busy, and a start must not fail for that. */
+    private static final long SELF_TEST_SECONDS = 30;
 
     private static final int SERVER_SHUTTING_DOWN = 0x8B;
 
@@ -72,12 +76,12 @@ public final class DirectGateway {
 
     /** Plays one client through the real pipeline, inside the process. Fails with {@link HostMismatch}. */
     public CompletionStage<Void> verify() {
-        return verify(Objects.requireNonNull(pipelines, "the gateway is not installed"));
+        return verify(Objects.requireNonNull(pipelines, "the gateway is not installed"), SELF_TEST_SECONDS);
     }
 
-    CompletionStage<Void> verify(Pipelines tested) {
-        SelfTest test = new SelfTest(
-                tested, installed().netty().getChildEventLoopGroup().next());
+    CompletionStage<Void> verify(Pipelines tested, long seconds) {
+        EventLoop loop = installed().netty().getChildEventLoopGroup().next();
+        SelfTest test = new SelfTest(tested, loop, seconds);
         selfTest = test;
         return test.run().whenComplete((done, failure) -> selfTest = null);
     }

@@ -41,7 +41,6 @@ final class SelfTest implements Dialogue.Host {
     static final Identity IDENTITY =
             new Identity(new UserId("self-test"), null, null, null, Actor.Role.USER, Long.MAX_VALUE, "self-test");
 
-    private static final long SECONDS = 30;
     private static final long PAUSE_MILLIS = 20;
     private static final String CLIENT_ID = "waggle-self-test";
     private static final Delivery DELIVERY =
@@ -61,6 +60,7 @@ final class SelfTest implements Dialogue.Host {
 
     private final Pipelines pipelines;
     private final EventLoop loop;
+    private final long seconds;
     private final CompletableFuture<Void> outcome = new CompletableFuture<>();
     private @Nullable Channel server;
     private @Nullable Channel client;
@@ -72,9 +72,10 @@ final class SelfTest implements Dialogue.Host {
     private boolean resumed;
     private String awaited = "the handler '" + Pipelines.CHAT_HANDLER + "' to see the CONNECT accepted";
 
-    SelfTest(Pipelines pipelines, EventLoop loop) {
+    SelfTest(Pipelines pipelines, EventLoop loop, long seconds) {
         this.pipelines = pipelines;
         this.loop = loop;
+        this.seconds = seconds;
     }
 
     CompletionStage<Void> run() {
@@ -88,7 +89,7 @@ final class SelfTest implements Dialogue.Host {
                     server = bound.channel();
                     connect(bound.isSuccess() ? bound.channel().localAddress() : address);
                 });
-        var unused = loop.schedule(() -> fail("did not happen in " + SECONDS + " s"), SECONDS, TimeUnit.SECONDS);
+        var unused = loop.schedule(() -> fail("did not happen in " + seconds + " s"), seconds, TimeUnit.SECONDS);
         return outcome.whenComplete((done, failure) -> {
             close(client);
             close(server);

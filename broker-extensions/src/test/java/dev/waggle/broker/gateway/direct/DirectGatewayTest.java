@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DirectGatewayTest {
     private static final Delivery LARGE =
             new Delivery("u/x", Bytes.wrap(new byte[60_000]), 0, 0, false, MessageProperties.NONE, List.of(), null);
+    private static final int MORE_THAN_MAY_WAIT = 3 * Gate.MOST_WAITING;
     private static RunningHost host;
     private final ClientBytes bytes = new ClientBytes(true);
 
@@ -183,6 +185,8 @@ class DirectGatewayTest {
             Delivery[] many = new Delivery[400];
             Arrays.fill(many, LARGE);
             talk.send(many);
+            talk.connection.execute(() -> talk.events.add("sent"));
+            await().until(() -> talk.events().contains("sent"));
             deaf.send(new byte[] {(byte) 0xC0, 0});
             await().until(() -> talk.events().contains("closed"));
         }
@@ -259,21 +263,44 @@ class DirectGatewayTest {
     }
 
     @Test
-    void publish_manyWhilePaused_allArriveInOrder() {
-        try (RawClient client = new RawClient(host.broker().mqtt(), false)) {
-            ClientBytes old = new ClientBytes(false);
-            client.send(old.connect(Ask.of("lea.phone")));
-            assertThat(client.next()).isInstanceOf(Connack.class);
+    void publish_moreThanMayWaitWhilePaused_staysInTheSocket() {
+        host.chat().proceeding = false;
+        try (RawClient client = connected("lea.phone")) {
             ScriptedChat.Talk talk = host.chat().last();
+            client.send(bytes.subscribe(1, List.of(Filter.of("u/lea/#", 1))));
+            await().until(() -> talk.proceeds.size() == 1);
             talk.connection.execute(talk.connection::pauseReading);
-            byte[][] packets = new byte[1_000][];
-            for (int i = 0; i < packets.length; i++) {
-                packets[i] = old.publish(ScriptedChat.publish("u/lea/out/d/bob", 1, i + 1));
-            }
-            client.send(packets);
+            // Behind its SUBACK the host switches reading on again.
+            talk.connection.execute(talk.proceeds.get(0));
+            assertThat(client.next()).isEqualTo(new Suback(1));
+            var sent = sendMoreThanMayWait(client);
+            assertThat(client.isSilent(300)).isTrue();
+            assertThat(talk.counted.get()).isLessThan(Gate.MOST_WAITING);
             talk.connection.execute(talk.connection::resumeReading);
-            await().until(() -> talk.publishes.size() == packets.length);
-            assertThat(talk.publishes).extracting(InboundPublish::packetId).isSorted();
+            await().until(() -> talk.counted.get() == MORE_THAN_MAY_WAIT);
+            await().until(sent::isDone);
         }
+    }
+
+    @Test
+    void publish_moreThanMayWaitBehindASubscribe_staysInTheSocket() {
+        host.chat().proceeding = false;
+        try (RawClient client = connected("mia.phone")) {
+            ScriptedChat.Talk talk = host.chat().last();
+            client.send(bytes.subscribe(1, List.of(Filter.of("u/mia/#", 1))));
+            var sent = sendMoreThanMayWait(client);
+            assertThat(client.isSilent(300)).isTrue();
+            assertThat(talk.counted.get()).isZero();
+            talk.connection.execute(talk.proceeds.get(0));
+            assertThat(client.next()).isEqualTo(new Suback(1));
+            await().until(() -> talk.counted.get() == MORE_THAN_MAY_WAIT);
+            await().until(sent::isDone);
+        }
+    }
+
+    private CompletableFuture<Void> sendMoreThanMayWait(RawClient client) {
+        byte[][] packets = new byte[MORE_THAN_MAY_WAIT][];
+        Arrays.fill(packets, bytes.publish(ScriptedChat.publish(ScriptedChat.COUNTED, 0, 0)));
+        return CompletableFuture.runAsync(() -> client.send(packets));
     }
 }

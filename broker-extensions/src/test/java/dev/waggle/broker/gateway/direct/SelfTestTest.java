@@ -33,7 +33,7 @@ class SelfTestTest {
 
     private static void verify(Supplier<ChannelHandler> chat) throws Exception {
         Pipelines pipelines = new Pipelines(host.gateway().installed(), chat);
-        host.gateway().verify(pipelines).toCompletableFuture().get(20, TimeUnit.SECONDS);
+        host.gateway().verify(pipelines, 3).toCompletableFuture().get(20, TimeUnit.SECONDS);
     }
 
     @Test
