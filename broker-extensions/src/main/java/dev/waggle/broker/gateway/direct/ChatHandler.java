@@ -25,6 +25,8 @@ import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -202,8 +204,12 @@ class ChatHandler extends ChannelDuplexHandler {
         }
         if (talk != null && talk.gate.isHeld() && (packet instanceof SUBACK || packet instanceof UNSUBACK)) {
             Gate gate = talk.gate;
-            var unused = promise.unvoid().addListener(written -> gate.release());
-        } else if (packet instanceof DISCONNECT || packet instanceof CONNACK) {
+            ChannelPromise told = promise.unvoid();
+            var unused = told.addListener(written -> gate.release());
+            var written = ctx.write(packet, told);
+            return;
+        }
+        if (packet instanceof DISCONNECT || packet instanceof CONNACK) {
             var unused = ctx.executor().schedule(() -> closeNow(ctx), FAREWELL_SECONDS, TimeUnit.SECONDS);
         }
         var written = ctx.write(packet, promise);
@@ -253,7 +259,7 @@ class ChatHandler extends ChannelDuplexHandler {
         }
         Welcome.In in = (Welcome.In) welcome;
         Talk current = talk;
-        gateway.restore(current.connection.profile().clientId(), hosts.isSessionPresent(), in)
+        restored(current.connection.profile().clientId(), hosts.isSessionPresent(), in)
                 .whenComplete((restored, failure) -> onLoop(ctx, () -> {
                     if (over) {
                         return;
@@ -267,6 +273,15 @@ class ChatHandler extends ChannelDuplexHandler {
                     var unused = ctx.writeAndFlush(Packets.connack(hosts, in, mqtt5), promise);
                     current.connection.opened();
                 }));
+    }
+
+    private CompletionStage<?> restored(String clientId, boolean hostHasSession, Welcome.In in) {
+        try {
+            return gateway.restore(clientId, hostHasSession, in);
+        } catch (RuntimeException bug) {
+            log.error("The filters of client {} are none for the host", clientId, bug);
+            return CompletableFuture.failedStage(bug);
+        }
     }
 
     private void end(ChannelHandlerContext ctx, int reasonCode, String reason) {
@@ -313,8 +328,8 @@ class ChatHandler extends ChannelDuplexHandler {
         talk = null;
         over = true;
         try {
+            gateway.ended(ctx.channel());
             if (ended != null) {
-                gateway.ended(ctx.channel());
                 close(ended);
             }
         } finally {
