@@ -7,6 +7,7 @@ import dev.waggle.broker.gateway.InboundPublish;
 import dev.waggle.spec.Bytes;
 import dev.waggle.spec.ConversationName;
 import dev.waggle.spec.Limits;
+import dev.waggle.spec.Parsed;
 import dev.waggle.spec.UserId;
 import dev.waggle.spec.message.Actor;
 import dev.waggle.spec.message.Command;
@@ -15,6 +16,7 @@ import dev.waggle.spec.message.Refusal;
 import dev.waggle.spec.message.Rejection;
 import dev.waggle.spec.message.SendKey;
 import dev.waggle.spec.topic.ClientTopic;
+import dev.waggle.spec.topic.TopicFilters;
 import dev.waggle.spec.topic.TopicFormatter;
 import dev.waggle.spec.topic.TopicParser;
 import dev.waggle.spec.topic.TopicReading;
@@ -87,6 +89,9 @@ final class PublishReader {
 
         @Override
         public Intake ordinary() {
+            if (TopicFilters.name(publish.topic(), limits.topic()) instanceof Parsed.Bad<String> bad) {
+                return refused(Rejection.badTopic(bad.reason()));
+            }
             Access verdict = access.publish(identity, publish.topic());
             return verdict instanceof Access.Refused no
                     ? refused(new Rejection(Refusal.NOT_ALLOWED, no.reasonCode(), no.reason()))

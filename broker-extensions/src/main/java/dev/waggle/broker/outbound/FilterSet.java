@@ -59,8 +59,8 @@ public final class FilterSet {
         return filter.startsWith(prefix);
     }
 
-    public boolean isEmpty() {
-        return all.length == 0;
+    public int size() {
+        return all.length;
     }
 
     /** True if every topic below the prefix is wanted with QoS 1: no need to look closer. */

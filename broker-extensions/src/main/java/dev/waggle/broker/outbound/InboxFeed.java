@@ -77,7 +77,7 @@ final class InboxFeed implements WindowWire {
                     if (failure == null) {
                         served.page(items);
                     } else {
-                        LOG.warn("cannot read the inbox of {}: {}", me, failure.toString());
+                        LOG.debug("cannot read the inbox of {}: {}", me, failure.toString());
                         failed = true;
                     }
                 }));

@@ -60,7 +60,7 @@ final class Notices {
         }
     }
 
-    /** Queues an answer; {@link #pump} sends it. */
+    /** Sends an answer, at once if there is room: a refusal then comes before the acknowledgement that cannot say it. */
     void offer(String topic, Bytes payload, @Nullable String contentType, @Nullable Bytes correlation) {
         if (screen.filters().qos(topic) == FilterSet.NO_MATCH) {
             return;
@@ -76,6 +76,7 @@ final class Notices {
             waitingBytes = 0;
             connection.disconnect(QUOTA_EXCEEDED, "too many answers wait for an acknowledgement");
         }
+        pump();
     }
 
     /** The notice, or a short one that says that it is too large, or null if not even that fits. */
@@ -91,6 +92,7 @@ final class Notices {
         return connection.sizeOf(small.delivery(1, 1, screen.filters())) <= limit ? small : null;
     }
 
+    /** Sends what waits and has room. */
     void pump() {
         while (!waiting.isEmpty() && connection.isWritable()) {
             Notice notice = waiting.element();

@@ -54,7 +54,7 @@ final class ChatSession implements Dialogue {
         this.outflow = new Outflow(connection, errands, doors.store().reads(), doors.limits(), doors.clock());
         this.inbound = new InboundFlow(connection, errands, outflow, gate, doors.inbound());
         this.filters = new FilterChanges(connection, errands, outflow, doors);
-        this.progress = new SessionProgress(profile, outflow, doors);
+        this.progress = new SessionProgress(connection, outflow, doors);
     }
 
     UserId user() {

@@ -21,6 +21,10 @@ import org.jspecify.annotations.Nullable;
 @RunsOn("connection")
 final class FilterChanges {
     private static final int UNSPECIFIED_ERROR = 0x80;
+    private static final int QUOTA_EXCEEDED = 0x97;
+
+    /** Filters of a transient device; the store has the same limit for those that it keeps. */
+    private static final int MOST_FILTERS = 256;
 
     private final Connection connection;
     private final Identity identity;
@@ -117,6 +121,10 @@ final class FilterChanges {
         underWay--;
         if (outcome instanceof Outcome.Accepted accepted && accepted.reply() instanceof Reply.FiltersChanged changed) {
             outflow.changed(change.step(), changed, change.add().isEmpty() ? null : start(changed));
+            if (outflow.filters().size() > MOST_FILTERS) {
+                connection.disconnect(QUOTA_EXCEEDED, "a device has at most " + MOST_FILTERS + " subscriptions");
+                return;
+            }
             change.proceed().run();
         } else if (outcome instanceof Outcome.Rejected rejected) {
             connection.disconnect(

@@ -32,7 +32,8 @@ final class LateCloses {
     }
 
     private boolean submit(Command.CloseSession close) {
-        return store.submit(this, close, outcome -> {
+        // Each is its own source: one that waits for the disk keeps no other waiting.
+        return store.submit(close, close, outcome -> {
             if (outcome instanceof Outcome.Failed) {
                 later(close);
             }

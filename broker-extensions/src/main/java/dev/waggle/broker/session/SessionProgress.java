@@ -1,5 +1,6 @@
 package dev.waggle.broker.session;
 
+import dev.waggle.broker.gateway.Connection;
 import dev.waggle.broker.gateway.Profile;
 import dev.waggle.broker.outbound.Outflow;
 import dev.waggle.spec.DeviceId;
@@ -16,14 +17,16 @@ final class SessionProgress {
     /** Lost only means repeated. */
     private static final Ticket NOBODY = outcome -> {};
 
+    private final Connection connection;
     private final Profile profile;
     private final Outflow outflow;
     private final SessionDoors doors;
     private Reply.@Nullable SessionOpened opened;
     private long expirySeconds;
 
-    SessionProgress(Profile profile, Outflow outflow, SessionDoors doors) {
-        this.profile = profile;
+    SessionProgress(Connection connection, Outflow outflow, SessionDoors doors) {
+        this.connection = connection;
+        this.profile = connection.profile();
         this.outflow = outflow;
         this.doors = doors;
         this.expirySeconds = profile.sessionExpirySeconds();
@@ -55,7 +58,7 @@ final class SessionProgress {
                 progress,
                 outflow.delivered(),
                 doors.clock().millis());
-        if (doors.store().submit(doors, move, NOBODY)) {
+        if (doors.store().submit(connection, move, NOBODY)) {
             outflow.told();
         }
     }

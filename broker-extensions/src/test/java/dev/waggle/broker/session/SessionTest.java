@@ -193,6 +193,19 @@ class SessionTest {
     }
 
     @Test
+    void subscribe_moreFiltersThanAllowed_ended() {
+        Filter[] many = java.util.stream.IntStream.rangeClosed(1, 257)
+                .mapToObj(i -> Filter.of("u/bob/in/d/a" + i + "/#", 1))
+                .toArray(Filter[]::new);
+        Client durable = chat.connect(PHONE);
+        Client passing = chat.connect(People.profile("bob", "web", true, true, 0, 65_535, 268_435_460, true));
+        assertThat(durable.subscribe(many)).isFalse();
+        assertThat(passing.subscribe(many)).isFalse();
+        assertThat(durable.connection.ended).isEqualTo(0x97);
+        assertThat(passing.connection.ended).isEqualTo(0x97);
+    }
+
+    @Test
     void thing_withoutADevice_hasNoInbox() {
         Profile thing = new Profile(
                 People.identity("bob", null), "meter-7", true, true, 0, 65_535, 268_435_460, true, "127.0.0.1");

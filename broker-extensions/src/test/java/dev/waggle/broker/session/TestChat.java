@@ -27,6 +27,7 @@ import dev.waggle.store.lane.LaneParts;
 import dev.waggle.store.lane.LaneStore;
 import dev.waggle.store.lane.StoreOpener;
 import dev.waggle.store.memory.MemoryMedium;
+import dev.waggle.store.reads.StoreReads;
 import dev.waggle.store.storage.StorageFailure;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +40,6 @@ final class TestChat {
     final MemoryMedium medium = new MemoryMedium();
     final FakeClock clock = new FakeClock();
     final List<Client> clients = new ArrayList<>();
-    private final ToldReads reads = new ToldReads();
     private LaneStore store;
     private ChatHost host;
 
@@ -50,22 +50,19 @@ final class TestChat {
     private void boot() {
         clock.advance(1_000);
         SessionRegistry registry = new SessionRegistry();
-        CommitFanout fanout = new CommitFanout(registry);
         try {
             store = StoreOpener.stepped(
                     new LaneParts(
                             medium,
                             Limits.defaults(),
                             LaneLimits.defaults(),
-                            events -> {
-                                reads.told(events);
-                                fanout.committed(events);
-                            },
+                            new CommitFanout(registry),
                             StoreMetrics.NOOP,
                             clock,
                             System::nanoTime,
                             Runnable::run),
-                    (current, executor) -> reads);
+                    (current, executor) ->
+                            new StoreReads(current, executor, StoreReads.DEFAULT_QUEUE_LIMIT, clock));
         } catch (StorageFailure failure) {
             throw new IllegalStateException(failure);
         }
