@@ -234,6 +234,7 @@ public final class InboundFlow {
     /** Time has passed: tries again what waits. {@link #settle} follows. */
     public void tick() {
         holding.tick(unanswered, answers);
+        releases.tick();
     }
 
     private long now() {

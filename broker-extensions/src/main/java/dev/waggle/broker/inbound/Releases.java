@@ -23,6 +23,8 @@ final class Releases {
     private final InstantSource clock;
     private final OpenPackets packets;
     private final ArrayDeque<Integer> waiting = new ArrayDeque<>(0);
+    /** Those that the store failed: not tried again before the next {@link #tick}. */
+    private final ArrayDeque<Integer> failed = new ArrayDeque<>(0);
 
     Releases(Connection connection, Errands errands, ChatStore store, InstantSource clock, OpenPackets packets) {
         this.connection = connection;
@@ -52,7 +54,15 @@ final class Releases {
     }
 
     boolean isIdle() {
-        return waiting.isEmpty();
+        return waiting.isEmpty() && failed.isEmpty();
+    }
+
+    /** Tries again what failed, once the store is well: the client waits for PUBCOMP. */
+    void tick() {
+        if (!failed.isEmpty() && store.problems().isEmpty()) {
+            waiting.addAll(failed);
+            failed.clear();
+        }
     }
 
     /** Hands on what waits, as far as the lane takes it. */
@@ -71,8 +81,7 @@ final class Releases {
 
     private void settled(int packetId, Outcome outcome) {
         if (outcome instanceof Outcome.Failed) {
-            // The client waits for PUBCOMP; the next tick tries again.
-            waiting.add(packetId);
+            failed.add(packetId);
         } else {
             complete(packetId);
         }

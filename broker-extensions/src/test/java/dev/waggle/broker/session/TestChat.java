@@ -21,6 +21,7 @@ import dev.waggle.spec.message.Command;
 import dev.waggle.spec.message.Filter;
 import dev.waggle.spec.message.MessageProperties;
 import dev.waggle.store.Outcome;
+import dev.waggle.store.Reads;
 import dev.waggle.store.StoreMetrics;
 import dev.waggle.store.lane.LaneLimits;
 import dev.waggle.store.lane.LaneParts;
@@ -43,7 +44,14 @@ final class TestChat {
     private LaneStore store;
     private ChatHost host;
 
+    private final Rates.Settings rates;
+
     TestChat() {
+        this(Rates.Settings.defaults());
+    }
+
+    TestChat(Rates.Settings rates) {
+        this.rates = rates;
         boot();
     }
 
@@ -61,27 +69,39 @@ final class TestChat {
                             clock,
                             System::nanoTime,
                             Runnable::run),
-                    (current, executor) ->
-                            new StoreReads(current, executor, StoreReads.DEFAULT_QUEUE_LIMIT, clock));
+                    (current, executor) -> new StoreReads(current, executor, StoreReads.DEFAULT_QUEUE_LIMIT, clock));
         } catch (StorageFailure failure) {
             throw new IllegalStateException(failure);
         }
         host = new ChatHost(
-                store,
-                People.RULES,
-                new ManualCalls(),
-                Limits.defaults(),
-                new Rates(Rates.Settings.defaults(), clock),
-                clock,
-                registry);
+                store, People.RULES, new ManualCalls(), Limits.defaults(), new Rates(rates, clock), clock, registry);
     }
 
     /** The process is killed and started again; every connection is gone without a word. */
     void crash() {
+        medium.kill();
+        startAgain();
+    }
+
+    /** The machine goes down; of what was not synced, so many writes are there by chance. */
+    void powerCut(int kept) {
+        medium.powerCut(kept);
+        startAgain();
+    }
+
+    private void startAgain() {
         clients.forEach(client -> client.connection.close());
         clients.clear();
-        medium.kill();
         boot();
+    }
+
+    /** True if the store takes commands. */
+    boolean isWell() {
+        return store.problems().isEmpty();
+    }
+
+    Reads reads() {
+        return store.reads();
     }
 
     /** Runs everything that can run. */
