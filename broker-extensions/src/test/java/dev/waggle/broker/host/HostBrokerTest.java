@@ -1,5 +1,6 @@
 package dev.waggle.broker.host;
 
+import static dev.waggle.broker.host.RunningHost.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -107,7 +108,7 @@ class HostBrokerTest {
         client.subscribe("u/cat/#", 1, (topic, message) -> got.add(topic + " " + message));
         client.publish("u/cat/out/d/ann", new byte[] {1}, 1, false);
         host.chat().last().send(ScriptedChat.delivery("u/cat/in/d/ann/ann/1/2", "yo", 1030));
-        await().until(() -> host.chat().last().events().contains("acknowledged 1030"));
+        await().atMost(PATIENCE).until(() -> host.chat().last().events().contains("acknowledged 1030"));
         assertThat(got).containsExactly("u/cat/in/d/ann/ann/1/2 yo");
         client.disconnect();
         client.close();
@@ -124,7 +125,7 @@ class HostBrokerTest {
             assertThat(new5.next()).isEqualTo(new ServerPacket.Disconnected(0x8B, "server shutting down"));
             assertThat(new5.next()).isEqualTo(new ServerPacket.Closed());
             assertThat(old.next()).isEqualTo(new ServerPacket.Closed());
-            await().until(drained::isDone);
+            await().atMost(PATIENCE).until(drained::isDone);
             assertThat(other.chat().talks())
                     .allSatisfy(talk -> assertThat(talk.events()).contains("closed"));
         }

@@ -8,13 +8,16 @@ import java.util.concurrent.TimeUnit;
 
 /** A host for tests on free ports of the loopback address, with a scripted chat. */
 public final class RunningHost implements AutoCloseable {
+    /** How long tests wait for what takes milliseconds on a machine that is not busy. */
+    public static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private final ScriptedChat chat = new ScriptedChat();
     private final DirectGateway gateway = new DirectGateway(chat, TestDoor::identity);
     private final HostBroker broker;
 
     public RunningHost(Path folder) throws Exception {
         broker = HostBroker.start(settings(folder), TestDoor.extensions(), gateway);
-        broker.open().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        broker.open().toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 
     public static HostSettings settings(Path folder) {

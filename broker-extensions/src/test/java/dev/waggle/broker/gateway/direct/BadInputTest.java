@@ -1,5 +1,6 @@
 package dev.waggle.broker.gateway.direct;
 
+import static dev.waggle.broker.host.RunningHost.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -54,7 +55,7 @@ class BadInputTest {
         bystander.send(bytes.publish(ScriptedChat.publish("u/by/out/d/bob", 1, 9)));
         assertThat(bystander.next()).isInstanceOf(Answered.class);
         bystander.close();
-        await().until(() ->
+        await().atMost(PATIENCE).until(() ->
                 host.chat().talks().stream().allMatch(talk -> talk.events().contains("closed")));
     }
 
@@ -172,7 +173,7 @@ class BadInputTest {
         connected();
         client.send(bytes.connect(Ask.of("ann.phone")));
         assertThat(client.next()).isEqualTo(new Closed());
-        await().until(() -> host.chat().last().events().equals(List.of("open", "closed")));
+        await().atMost(PATIENCE).until(() -> host.chat().last().events().equals(List.of("open", "closed")));
     }
 
     @Test
@@ -187,7 +188,7 @@ class BadInputTest {
         host.chat().proceeding = false;
         connected();
         client.send(bytes.subscribe(4, List.of(Filter.of("u/ann/#", 1))), new byte[] {(byte) 0xF0, 1, 1});
-        await().until(() -> host.chat().last().events().contains("closed"));
+        await().atMost(PATIENCE).until(() -> host.chat().last().events().contains("closed"));
         assertThat(host.chat().last().events()).containsExactly("open", "subscribe u/ann/#", "closed");
     }
 

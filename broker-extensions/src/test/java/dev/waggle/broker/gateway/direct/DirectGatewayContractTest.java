@@ -1,5 +1,6 @@
 package dev.waggle.broker.gateway.direct;
 
+import static dev.waggle.broker.host.RunningHost.PATIENCE;
 import static org.awaitility.Awaitility.await;
 
 import dev.waggle.broker.gateway.GatewayContract;
@@ -41,7 +42,7 @@ class DirectGatewayContractTest extends GatewayContract {
     @AfterEach
     void close() {
         clients.forEach(RawClient::close);
-        await().until(() ->
+        await().atMost(PATIENCE).until(() ->
                 host.chat().talks().stream().allMatch(talk -> talk.events().contains("closed")));
     }
 
@@ -52,7 +53,7 @@ class DirectGatewayContractTest extends GatewayContract {
 
     @Override
     protected void eventually(BooleanSupplier condition) {
-        await().until(condition::getAsBoolean);
+        await().atMost(PATIENCE).until(condition::getAsBoolean);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.waggle.broker.gateway.direct;
 
+import static dev.waggle.broker.host.RunningHost.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -174,7 +175,7 @@ class DirectGatewayTest {
             for (int i = 0; i < sent; i++) {
                 assertThat(client.next()).isInstanceOf(Delivered.class);
             }
-            await().until(() -> talk.events().contains("writable true"));
+            await().atMost(PATIENCE).until(() -> talk.events().contains("writable true"));
         }
     }
 
@@ -186,9 +187,9 @@ class DirectGatewayTest {
             Arrays.fill(many, LARGE);
             talk.send(many);
             talk.connection.execute(() -> talk.events.add("sent"));
-            await().until(() -> talk.events().contains("sent"));
+            await().atMost(PATIENCE).until(() -> talk.events().contains("sent"));
             deaf.send(new byte[] {(byte) 0xC0, 0});
-            await().until(() -> talk.events().contains("closed"));
+            await().atMost(PATIENCE).until(() -> talk.events().contains("closed"));
         }
     }
 
@@ -201,7 +202,7 @@ class DirectGatewayTest {
             int before = sent;
             talk.send(LARGE, LARGE);
             talk.connection.execute(() -> talk.events.add("sent " + before));
-            await().pollInterval(Duration.ofMillis(1)).until(() -> talk.events().contains("sent " + before));
+            await().atMost(PATIENCE).pollInterval(Duration.ofMillis(1)).until(() -> talk.events().contains("sent " + before));
             sent += 2;
             assertThat(sent).isLessThan(1_000);
         }
@@ -220,7 +221,7 @@ class DirectGatewayTest {
             assertThat(victim.next()).isEqualTo(new Closed());
             other.send(bytes.publish(ScriptedChat.publish("u/ivy/out/d/bob", 1, 3)));
             assertThat(other.next()).isInstanceOf(Answered.class);
-            await().until(() -> talk.events().contains("closed"));
+            await().atMost(PATIENCE).until(() -> talk.events().contains("closed"));
         }
     }
 
@@ -268,7 +269,7 @@ class DirectGatewayTest {
         try (RawClient client = connected("lea.phone")) {
             ScriptedChat.Talk talk = host.chat().last();
             client.send(bytes.subscribe(1, List.of(Filter.of("u/lea/#", 1))));
-            await().until(() -> talk.proceeds.size() == 1);
+            await().atMost(PATIENCE).until(() -> talk.proceeds.size() == 1);
             talk.connection.execute(talk.connection::pauseReading);
             // Behind its SUBACK the host switches reading on again.
             talk.connection.execute(talk.proceeds.get(0));
@@ -277,8 +278,8 @@ class DirectGatewayTest {
             assertThat(client.isSilent(300)).isTrue();
             assertThat(talk.counted.get()).isLessThan(Gate.MOST_WAITING);
             talk.connection.execute(talk.connection::resumeReading);
-            await().until(() -> talk.counted.get() == MORE_THAN_MAY_WAIT);
-            await().until(sent::isDone);
+            await().atMost(PATIENCE).until(() -> talk.counted.get() == MORE_THAN_MAY_WAIT);
+            await().atMost(PATIENCE).until(sent::isDone);
         }
     }
 
@@ -293,8 +294,8 @@ class DirectGatewayTest {
             assertThat(talk.counted.get()).isZero();
             talk.connection.execute(talk.proceeds.get(0));
             assertThat(client.next()).isEqualTo(new Suback(1));
-            await().until(() -> talk.counted.get() == MORE_THAN_MAY_WAIT);
-            await().until(sent::isDone);
+            await().atMost(PATIENCE).until(() -> talk.counted.get() == MORE_THAN_MAY_WAIT);
+            await().atMost(PATIENCE).until(sent::isDone);
         }
     }
 

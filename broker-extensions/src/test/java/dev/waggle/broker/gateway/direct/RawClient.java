@@ -22,8 +22,8 @@ public final class RawClient implements AutoCloseable {
         try {
             socket.setTcpNoDelay(true);
             socket.setReceiveBufferSize(64 * 1024);
-            socket.connect(server, 5_000);
-            socket.setSoTimeout(5_000);
+            socket.connect(server, 20_000);
+            socket.setSoTimeout(20_000);
             in = new DataInputStream(socket.getInputStream());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -65,14 +65,14 @@ public final class RawClient implements AutoCloseable {
             throw new UncheckedIOException(e);
         } finally {
             try {
-                socket.setSoTimeout(5_000);
+                socket.setSoTimeout(20_000);
             } catch (SocketException ignored) {
                 // closed: the next read says so
             }
         }
     }
 
-    /** The next packet; {@link ServerPacket.Closed} at the end of the stream; fails after five seconds of silence. */
+    /** The next packet; {@link ServerPacket.Closed} at the end of the stream; fails after twenty seconds of silence. */
     public ServerPacket next() {
         try {
             int header = in.read();

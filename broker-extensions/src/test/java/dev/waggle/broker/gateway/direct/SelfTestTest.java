@@ -33,13 +33,13 @@ class SelfTestTest {
 
     private static void verify(Supplier<ChannelHandler> chat) throws Exception {
         Pipelines pipelines = new Pipelines(host.gateway().installed(), chat);
-        host.gateway().verify(pipelines, 3).toCompletableFuture().get(20, TimeUnit.SECONDS);
+        host.gateway().verify(pipelines, 10).toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 
     @Test
     void verify_withTheHandlerInPlace_passesAgainAndAgain() throws Exception {
         for (int i = 0; i < 3; i++) {
-            host.gateway().verify().toCompletableFuture().get(20, TimeUnit.SECONDS);
+            host.gateway().verify().toCompletableFuture().get(60, TimeUnit.SECONDS);
         }
         assertThat(host.chat().talks()).isEmpty();
     }
