@@ -71,7 +71,7 @@ public final class Demonstration {
         problems.forEach(problem -> out.println("WRONG " + problem));
         if (problems.isEmpty()) {
             out.printf(
-                    "%nAll as it must be: %d messages acknowledged, each seen once and in order on every device.%n",
+                    "%nAll as it must be: %d messages acknowledged, each seen in order on every device.%n",
                     story.acknowledged().size());
         }
         return problems.isEmpty();
@@ -123,6 +123,9 @@ public final class Demonstration {
         for (Device device : story.devices()) {
             out.printf("%n%s saw%n", device.name());
             device.lines().forEach(line -> out.println("  " + line));
+            if (device.repeats() > 0) {
+                out.printf("  (%d came once more after the crash, known by the number)%n", device.repeats());
+            }
             problems.addAll(verdicts().problems(device));
         }
     }

@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -23,15 +24,31 @@ final class Device {
 
     private static final Duration LOOK = Duration.ofMillis(200);
 
-    /** A line of a conversation as a device saw it; {@code text} is the body of a message, or the kind of an event. */
-    record Seen(String conversation, long seq, String from, String text) {}
+    /**
+     * A line of a conversation as a device saw it.
+     *
+     * @param text the body of a message, or the kind of an event
+     * @param connection of the device, counted from 1
+     */
+    record Seen(String conversation, long seq, String from, String text, int connection) {
+
+        /** Came before on an earlier connection. On one connection nothing may come twice. */
+        boolean repeatOf(List<Seen> earlier) {
+            return earlier.stream()
+                    .anyMatch(other -> other.conversation.equals(conversation)
+                            && other.seq == seq
+                            && other.connection < connection);
+        }
+    }
 
     private final Target identity;
     private final IntFunction<Target> at;
     private final ArrivalText form;
     private final List<Seen> seen = new CopyOnWriteArrayList<>();
     private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final AtomicInteger repeats = new AtomicInteger();
     private @Nullable MqttSession session;
+    private int connections;
 
     /** @param at where to connect, given the broker's port */
     Device(IntFunction<Target> at) {
@@ -84,21 +101,28 @@ final class Device {
         return List.copyOf(lines);
     }
 
+    /** How many lines came once more after the crash. */
+    int repeats() {
+        return repeats.get();
+    }
+
     private MqttSession connect(int port) throws CommandFailed {
         MqttSession open = MqttSession.open(at.apply(port));
         session = open;
-        Thread taker = new Thread(() -> take(open), name());
+        connections++;
+        int connection = connections;
+        Thread taker = new Thread(() -> take(open, connection), name());
         taker.setDaemon(true);
         taker.start();
         return open;
     }
 
-    private void take(MqttSession open) {
+    private void take(MqttSession open, int connection) {
         try {
             while (true) {
                 Optional<Arrival> arrival = open.next(LOOK);
                 if (arrival.isPresent()) {
-                    writeDown(arrival.get());
+                    writeDown(arrival.get(), connection);
                     arrival.get().acknowledge();
                 }
             }
@@ -109,25 +133,25 @@ final class Device {
         }
     }
 
-    private void writeDown(Arrival arrival) {
-        ServerTopicParser.parse(identity.user(), arrival.topic())
-                .fold(
-                        topic -> {
-                            if (topic instanceof ServerTopic.In message) {
-                                seen.add(new Seen(
-                                        message.conv().text(),
-                                        message.seq(),
-                                        message.from().toString(),
-                                        arrival.text().orElse("(bytes)")));
-                            } else if (topic instanceof ServerTopic.Ev event) {
-                                seen.add(new Seen(
-                                        event.conv().text(),
-                                        event.seq(),
-                                        event.from().toString(),
-                                        event.kind()));
-                            }
-                            return lines.add(form.line(arrival));
-                        },
-                        unknown -> lines.add(form.line(arrival)));
+    private void writeDown(Arrival arrival, int connection) {
+        Optional<Seen> line = ServerTopicParser.parse(identity.user(), arrival.topic())
+                .fold(topic -> seen(topic, arrival, connection), unknown -> Optional.empty());
+        if (line.isPresent() && line.get().repeatOf(seen)) {
+            repeats.incrementAndGet(); // the cursor fell back in a crash; a client drops it by its number
+            return;
+        }
+        line.ifPresent(seen::add);
+        lines.add(form.line(arrival));
+    }
+
+    private static Optional<Seen> seen(ServerTopic topic, Arrival arrival, int connection) {
+        if (topic instanceof ServerTopic.In message) {
+            String text = arrival.text().orElse("(bytes)");
+            return Optional.of(new Seen(message.conv().text(), message.seq(), message.from().toString(), text, connection));
+        } else if (topic instanceof ServerTopic.Ev event) {
+            return Optional.of(
+                    new Seen(event.conv().text(), event.seq(), event.from().toString(), event.kind(), connection));
+        }
+        return Optional.empty();
     }
 }

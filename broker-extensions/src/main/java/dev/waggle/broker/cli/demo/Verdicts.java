@@ -1,6 +1,5 @@
 package dev.waggle.broker.cli.demo;
 
-import dev.waggle.broker.cli.demo.Device.Seen;
 import dev.waggle.broker.cli.demo.Story.Sent;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,6 +10,8 @@ import java.util.stream.Collectors;
 
 /** What each device must have seen, by what was acknowledged, and whether it has. */
 final class Verdicts {
+
+    private record Line(String conversation, long seq, String from, String text) {}
 
     private final List<Sent> acknowledged;
     private final List<String> members;
@@ -29,10 +30,10 @@ final class Verdicts {
     /** Readable; empty if the device saw exactly what it must, in order. */
     List<String> problems(Device device) {
         List<String> problems = new ArrayList<>();
-        Map<String, List<Seen>> expected = byConversation(expected(device));
-        Map<String, List<Seen>> seen = byConversation(messages(device));
+        Map<String, List<Line>> expected = byConversation(expected(device));
+        Map<String, List<Line>> seen = byConversation(messages(device));
         expected.forEach((conversation, lines) -> {
-            List<Seen> got = seen.getOrDefault(conversation, List.of());
+            List<Line> got = seen.getOrDefault(conversation, List.of());
             if (!got.equals(lines)) {
                 problems.add(device.name() + " saw of " + conversation + " the numbers " + numbers(got)
                         + " and should have seen " + numbers(lines));
@@ -47,7 +48,7 @@ final class Verdicts {
     }
 
     /** Everything of the user's conversations that this very device did not send, by number. */
-    private List<Seen> expected(Device device) {
+    private List<Line> expected(Device device) {
         return acknowledged.stream()
                 .filter(sent -> sent.by() != device)
                 .filter(sent -> sent.to().startsWith("g/")
@@ -55,7 +56,7 @@ final class Verdicts {
                         : sent.by().user().equals(device.user()) || sent.to().equals("d/" + device.user()))
                 .map(sent ->
                         new Seen(seenFrom(device, sent), sent.seq(), sent.by().user(), sent.text()))
-                .sorted(Comparator.comparingLong(Seen::seq))
+                .sorted(Comparator.comparingLong(Line::seq))
                 .toList();
     }
 
@@ -64,17 +65,17 @@ final class Verdicts {
         return sent.to().equals("d/" + device.user()) ? "d/" + sent.by().user() : sent.to();
     }
 
-    private static List<Seen> messages(Device device) {
+    private static List<Line> messages(Device device) {
         return device.seen().stream()
                 .filter(line -> !line.text().equals("member"))
                 .toList();
     }
 
-    private static Map<String, List<Seen>> byConversation(List<Seen> lines) {
-        return lines.stream().collect(Collectors.groupingBy(Seen::conversation, TreeMap::new, Collectors.toList()));
+    private static Map<String, List<Line>> byConversation(List<Line> lines) {
+        return lines.stream().collect(Collectors.groupingBy(Line::conversation, TreeMap::new, Collectors.toList()));
     }
 
-    private static List<Long> numbers(List<Seen> lines) {
-        return lines.stream().map(Seen::seq).toList();
+    private static List<Long> numbers(List<Line> lines) {
+        return lines.stream().map(Line::seq).toList();
     }
 }
