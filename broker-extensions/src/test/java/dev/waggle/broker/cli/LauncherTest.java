@@ -39,7 +39,8 @@ class LauncherTest {
             "sort",
             "mkdir",
             "flock",
-            "sleep");
+            "sleep",
+            "grep");
 
     @TempDir
     private Path folder;
