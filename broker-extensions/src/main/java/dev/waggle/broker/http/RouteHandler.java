@@ -93,7 +93,11 @@ final class RouteHandler extends Handler.Abstract.NonBlocking {
 
         /** Loud, and an answer all the same: a client must not wait for a bug. */
         void failed(Request request, Throwable bug) {
-            LOG.error("a bug: {} {} ended without an answer", request.getMethod(), Request.getPathInContext(request), bug);
+            LOG.error(
+                    "a bug: {} {} ended without an answer",
+                    request.getMethod(),
+                    Request.getPathInContext(request),
+                    bug);
             accept(HttpAnswer.refused(Refusal.FAILED, "the server failed; it has written down why"));
         }
 

@@ -147,7 +147,8 @@ final class Device {
     private static Optional<Seen> seen(ServerTopic topic, Arrival arrival, int connection) {
         if (topic instanceof ServerTopic.In message) {
             String text = arrival.text().orElse("(bytes)");
-            return Optional.of(new Seen(message.conv().text(), message.seq(), message.from().toString(), text, connection));
+            return Optional.of(new Seen(
+                    message.conv().text(), message.seq(), message.from().toString(), text, connection));
         } else if (topic instanceof ServerTopic.Ev event) {
             return Optional.of(
                     new Seen(event.conv().text(), event.seq(), event.from().toString(), event.kind(), connection));

@@ -55,7 +55,7 @@ final class Verdicts {
                         ? members.contains(device.user())
                         : sent.by().user().equals(device.user()) || sent.to().equals("d/" + device.user()))
                 .map(sent ->
-                        new Seen(seenFrom(device, sent), sent.seq(), sent.by().user(), sent.text()))
+                        new Line(seenFrom(device, sent), sent.seq(), sent.by().user(), sent.text()))
                 .sorted(Comparator.comparingLong(Line::seq))
                 .toList();
     }
@@ -67,7 +67,8 @@ final class Verdicts {
 
     private static List<Line> messages(Device device) {
         return device.seen().stream()
-                .filter(line -> !line.text().equals("member"))
+                .filter(one -> !one.text().equals("member"))
+                .map(one -> new Line(one.conversation(), one.seq(), one.from(), one.text()))
                 .toList();
     }
 

@@ -55,8 +55,9 @@ class BadInputTest {
         bystander.send(bytes.publish(ScriptedChat.publish("u/by/out/d/bob", 1, 9)));
         assertThat(bystander.next()).isInstanceOf(Answered.class);
         bystander.close();
-        await().atMost(PATIENCE).until(() ->
-                host.chat().talks().stream().allMatch(talk -> talk.events().contains("closed")));
+        await().atMost(PATIENCE)
+                .until(() -> host.chat().talks().stream()
+                        .allMatch(talk -> talk.events().contains("closed")));
     }
 
     private void connected() {

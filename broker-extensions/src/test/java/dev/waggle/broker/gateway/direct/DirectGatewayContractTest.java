@@ -42,8 +42,9 @@ class DirectGatewayContractTest extends GatewayContract {
     @AfterEach
     void close() {
         clients.forEach(RawClient::close);
-        await().atMost(PATIENCE).until(() ->
-                host.chat().talks().stream().allMatch(talk -> talk.events().contains("closed")));
+        await().atMost(PATIENCE)
+                .until(() -> host.chat().talks().stream()
+                        .allMatch(talk -> talk.events().contains("closed")));
     }
 
     @Override

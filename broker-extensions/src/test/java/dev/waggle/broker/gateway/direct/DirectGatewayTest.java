@@ -202,7 +202,9 @@ class DirectGatewayTest {
             int before = sent;
             talk.send(LARGE, LARGE);
             talk.connection.execute(() -> talk.events.add("sent " + before));
-            await().atMost(PATIENCE).pollInterval(Duration.ofMillis(1)).until(() -> talk.events().contains("sent " + before));
+            await().atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(1))
+                    .until(() -> talk.events().contains("sent " + before));
             sent += 2;
             assertThat(sent).isLessThan(1_000);
         }
