@@ -14,4 +14,10 @@ public interface CommitListener {
      */
     @RunsOn("committer")
     void committed(List<Event.OfInbox> events);
+
+    /**
+     * The store was opened again after a write that failed. What that write held may be durable, and nobody was told.
+     */
+    @RunsOn("committer")
+    default void reopened() {}
 }

@@ -53,6 +53,11 @@ final class DeviceWindow {
         return begun;
     }
 
+    /** The inbox goes on up to here, though nobody said so entry by entry. */
+    void endsAt(long inboxEnd) {
+        upcoming.endsAt(inboxEnd);
+    }
+
     void arrived(long position, Event.LogEntry entry) {
         upcoming.arrived(position, entry, begun);
     }

@@ -81,6 +81,12 @@ public final class Outflow {
         }
     }
 
+    /** Where the inbox ends and what is withheld, after something may have been missed. */
+    public void caughtUp(Reply.FiltersChanged now) {
+        now.withheldBefore().forEach(screen::withhold);
+        window.endsAt(now.inboxEnd());
+    }
+
     public FilterSet filters() {
         return screen.filters();
     }

@@ -72,6 +72,11 @@ final class Upcoming {
         }
     }
 
+    /** The inbox ends at this position or above; what has not arrived is read. */
+    void endsAt(long inboxEnd) {
+        end = Math.max(end, inboxEnd);
+    }
+
     @Nullable
     InboxItem peek() {
         if (next.isEmpty()) {

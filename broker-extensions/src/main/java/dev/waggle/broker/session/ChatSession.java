@@ -39,6 +39,7 @@ final class ChatSession implements Dialogue {
     private final InboundFlow inbound;
     private final FilterChanges filters;
     private final SessionProgress progress;
+    private final CatchUp catchUp;
     private @Nullable Opening opening;
     /** Until when an older connection of this device, not ended yet, may have sent entries; 0 if there was none. */
     private long olderSentUntil;
@@ -55,6 +56,7 @@ final class ChatSession implements Dialogue {
         this.inbound = new InboundFlow(connection, errands, outflow, gate, doors.inbound());
         this.filters = new FilterChanges(connection, errands, outflow, doors);
         this.progress = new SessionProgress(connection, outflow, doors);
+        this.catchUp = new CatchUp(connection, errands, outflow, doors);
     }
 
     UserId user() {
@@ -176,6 +178,12 @@ final class ChatSession implements Dialogue {
         });
     }
 
+    /** The store was opened again: what a failed write held may be durable. */
+    @RunsOn("committer")
+    void mayHaveMissed() {
+        errands.add(catchUp::begin);
+    }
+
     /** An ephemeral for this user; any thread. */
     void now(Author from, Bytes payload, MessageProperties properties) {
         String topic = TopicFormatter.now(user(), new ConversationName.Peer(from.user()), from);
@@ -207,7 +215,8 @@ final class ChatSession implements Dialogue {
     /** Asks for a {@link #tick} while something waits that no event will move. */
     private void watch() {
         boolean opens = opening != null && opening.isWaiting();
-        if (opens || inbound.needsTicks() || filters.isWaiting() || outflow.hasNews() || outflow.pageFailed()) {
+        boolean asks = catchUp.isWaiting();
+        if (opens || asks || inbound.needsTicks() || filters.isWaiting() || outflow.hasNews() || outflow.pageFailed()) {
             doors.waiting().add(this);
         }
     }
@@ -219,6 +228,7 @@ final class ChatSession implements Dialogue {
                 opening.work();
             }
             filters.work();
+            catchUp.work();
             inbound.tick();
             outflow.retryPage();
             progress.flush();

@@ -27,4 +27,10 @@ public final class CommitFanout implements CommitListener {
             }
         }
     }
+
+    @Override
+    @RunsOn("committer")
+    public void reopened() {
+        registry.forEach(ChatSession::mayHaveMissed);
+    }
 }

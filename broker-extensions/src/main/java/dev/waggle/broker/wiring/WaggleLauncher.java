@@ -63,7 +63,7 @@ public final class WaggleLauncher implements BrokerLauncher {
     }
 
     private static CannotStart.Reason reason(RuntimeException failure) {
-        boolean port = failure instanceof UncheckedIOException && failure.getCause() instanceof BindException;
+        boolean port = failure.getCause() instanceof BindException;
         return port ? CannotStart.Reason.PORT_TAKEN : CannotStart.Reason.FAILED;
     }
 

@@ -250,6 +250,7 @@ final class Committer {
         if (reopened != null) {
             finder.use(reopened);
             metrics.reopened();
+            listener.reopened();
             return true;
         }
         return any;

@@ -35,8 +35,7 @@ final class RandomChanges {
     /** Every key, and one range both ways. */
     void assertIn(StorageView view) throws StorageFailure {
         KeyRange range = KeyRange.of(key(), key());
-        Map<byte[], byte[]> part =
-                range.isEmpty() ? Map.of() : expected.subMap(range.from(), true, range.to(), false);
+        Map<byte[], byte[]> part = range.isEmpty() ? Map.of() : expected.subMap(range.from(), true, range.to(), false);
         List<String> keys = part.keySet().stream().map(KeyText::of).toList();
         List<String> seen = new ArrayList<>();
         view.scan(Table.LOG, range, Direction.ASCENDING, (key, value) -> {
