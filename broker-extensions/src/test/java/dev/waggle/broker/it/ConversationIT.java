@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,16 +27,9 @@ class ConversationIT {
         broker.close();
     }
 
-    private static List<String> texts(Device5 device) {
-        return device.arrived.stream()
-                .filter(one -> one.topic().contains("/in/"))
-                .map(Device5.Arrived::text)
-                .toList();
-    }
-
     private static void untilGot(Device5 device, String... texts) {
         await().atMost(Duration.ofSeconds(10))
-                .untilAsserted(() -> assertThat(texts(device)).containsExactly(texts));
+                .untilAsserted(() -> assertThat(Arrived.texts(device.arrived)).containsExactly(texts));
     }
 
     @Test
@@ -51,7 +43,7 @@ class ConversationIT {
             assertThat(second.seq()).isEqualTo(2);
             untilGot(bob, "hello", "again");
             assertThat(bob.arrived.get(0).topic()).startsWith("u/bob/in/d/alice/alice/1/");
-            assertThat(texts(alice)).isEmpty();
+            assertThat(Arrived.texts(alice.arrived)).isEmpty();
         }
     }
 
@@ -80,8 +72,8 @@ class ConversationIT {
             bob.connect();
             assertThat(bob.sessionPresent()).isTrue();
             await().atMost(Duration.ofSeconds(10))
-                    .untilAsserted(() -> assertThat(texts(bob)).hasSize(100));
-            assertThat(texts(bob).get(99)).isEqualTo("m100");
+                    .untilAsserted(() -> assertThat(Arrived.texts(bob.arrived)).hasSize(100));
+            assertThat(Arrived.texts(bob.arrived).get(99)).isEqualTo("m100");
         }
     }
 

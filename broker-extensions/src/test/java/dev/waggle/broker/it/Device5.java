@@ -18,21 +18,25 @@ import org.eclipse.paho.mqttv5.common.packet.MqttReturnCode;
 final class Device5 implements AutoCloseable {
     private static final long WAIT_MILLIS = 10_000;
 
-    /** One PUBLISH that arrived. */
-    record Arrived(String topic, String text, boolean dup, int qos) {}
-
     final List<Arrived> arrived = new CopyOnWriteArrayList<>();
     final List<Integer> disconnects = new CopyOnWriteArrayList<>();
     private final String user;
     private final String device;
-    private final TestBroker broker;
+    private final Reachable broker;
+    private boolean overWebSocket;
     private MqttAsyncClient client;
     private boolean sessionPresent;
 
-    Device5(TestBroker broker, String user, String device) {
+    Device5(Reachable broker, String user, String device) {
         this.broker = broker;
         this.user = user;
         this.device = device;
+    }
+
+    /** From now on it connects through a WebSocket. */
+    Device5 overWebSocket() {
+        overWebSocket = true;
+        return this;
     }
 
     /** Connects, continuing the session, which is kept for an hour. */
@@ -41,7 +45,8 @@ final class Device5 implements AutoCloseable {
     }
 
     Device5 connect(boolean cleanStart, long expirySeconds) throws MqttException {
-        client = new MqttAsyncClient(broker.mqtt(), user + "." + device, new MemoryPersistence());
+        client = new MqttAsyncClient(
+                overWebSocket ? broker.ws() : broker.mqtt(), user + "." + device, new MemoryPersistence());
         client.setCallback(new Recorder());
         MqttConnectionOptions options = new MqttConnectionOptions();
         options.setCleanStart(cleanStart);
