@@ -31,6 +31,7 @@ final class Committer {
     private final Warming warming;
     private final Sources sources;
     private final Trimming trimming;
+    private final Sweeps sweeps;
     private final Returns returns;
     private final CurrentStorage current;
     private final Recovery recovery;
@@ -53,7 +54,9 @@ final class Committer {
         this.warming = new Warming(cache, current, returns, metrics);
         this.sources = new Sources();
         this.trimming = new Trimming(cache, current, returns, metrics, parts.clock(), parts.ruleLimits());
-        this.decider = new Decider(cache, finder, group, trimming, parts.ruleLimits());
+        ExpiredKeys expired = new ExpiredKeys(group);
+        this.sweeps = new Sweeps(new Sweep("swept keys", expired, group, current, returns, parts.clock()));
+        this.decider = new Decider(cache, finder, group, trimming, expired, parts.ruleLimits());
         this.recovery = new Recovery(parts.storage(), current, parts.clock(), limits);
         Storage storage = current.open();
         if (storage != null) {
@@ -71,11 +74,12 @@ final class Committer {
         if (recovery.isBroken()) {
             return recover() || returned;
         }
+        boolean swept = sweeps.start();
         boolean tried = decideSome();
-        if (!group.decided.isEmpty()) {
+        if (!group.decided.isEmpty() || !group.writes.isEmpty()) {
             commit();
         }
-        return tried || returned;
+        return tried || returned || swept;
     }
 
     /** True if {@link #runOnce} would find something to do. */
@@ -85,12 +89,12 @@ final class Committer {
                 || warming.hasReady()
                 || sources.hasNext()
                 || trimming.hasNext()
-                || recovery.isDue();
+                || (recovery.isBroken() ? recovery.isDue() : sweeps.isDue());
     }
 
     /** Nanoseconds until there may be something to do by itself. */
     long idleNanos() {
-        return recovery.idleNanos();
+        return recovery.isBroken() ? recovery.idleNanos() : sweeps.idleNanos();
     }
 
     /** Commands that wait for states from the disk. */
@@ -218,6 +222,7 @@ final class Committer {
     private void abandon(String reason) {
         cache.clear();
         trimming.abandon();
+        sweeps.abandon();
         for (Queued queued : group.decided) {
             queued.outcome = new Outcome.Failed(reason);
         }

@@ -36,14 +36,16 @@ final class Decider {
     private final Finder finder;
     private final Group group;
     private final Trimming trimming;
+    private final ExpiredKeys expired;
     private final ConversationRules conversations;
     private final InboxRules inboxes;
 
-    Decider(StateCache cache, Finder finder, Group group, Trimming trimming, RuleLimits limits) {
+    Decider(StateCache cache, Finder finder, Group group, Trimming trimming, ExpiredKeys expired, RuleLimits limits) {
         this.cache = cache;
         this.finder = finder;
         this.group = group;
         this.trimming = trimming;
+        this.expired = expired;
         this.conversations = new ConversationRules(limits);
         this.inboxes = new InboxRules(limits);
     }
@@ -101,6 +103,9 @@ final class Decider {
         }
         if (finder.isMissing()) {
             return null;
+        }
+        if (used != null && ref != null && accepted.key() != null) {
+            expired.renewed(EventRows.key(ref));
         }
         carryOut(state, accepted, ref);
         if (mine != null && packetId != null && device != null && accepted.reply() instanceof Reply.Sent sent) {

@@ -50,6 +50,11 @@ final class EventRows {
                 Rows.KEY.encode(new KeyRow(used.hash(), used.reply(), used.expiresAt())));
     }
 
+    /** The key of the row that {@link #key(WriteSet, Event.KeyRemembered)} writes. */
+    static byte[] key(KeyRef ref) {
+        return KeySchema.key(ref.conversation(), ref.subject(), ref.call(), ref.key());
+    }
+
     static void added(WriteSet writes, Event.EntryAdded added) {
         Event.LogEntry entry = added.entry();
         writes.put(

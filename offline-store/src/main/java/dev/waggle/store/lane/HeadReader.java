@@ -100,7 +100,7 @@ final class HeadReader {
     }
 
     private @Nullable Object remembered(KeyRef ref) throws StorageFailure {
-        byte[] key = KeySchema.key(ref.conversation(), ref.subject(), ref.call(), ref.key());
+        byte[] key = EventRows.key(ref);
         Glimpse<byte[]> row = get(Table.KEYS, key);
         if (row instanceof Glimpse.Present<byte[]> present) {
             KeyRow found = Rows.KEY.decode(key, present.value());

@@ -26,6 +26,8 @@ abstract class RocksView implements StorageView {
     private final Gate gate;
     private final ReadOptions anywhere;
     private final ReadOptions inMemory;
+    /** For rows that are walked through in the background: they do not push out of the cache what is in use. */
+    private final ReadOptions inPassing;
 
     RocksView(RocksDB database, ColumnFamilyHandle[] families, Gate gate, @Nullable Snapshot snapshot) {
         this.database = database;
@@ -33,7 +35,9 @@ abstract class RocksView implements StorageView {
         this.gate = gate;
         this.anywhere = new ReadOptions();
         this.inMemory = new ReadOptions().setReadTier(ReadTier.BLOCK_CACHE_TIER);
+        this.inPassing = new ReadOptions().setFillCache(false);
         if (snapshot != null) {
+            inPassing.setSnapshot(snapshot);
             anywhere.setSnapshot(snapshot);
             inMemory.setSnapshot(snapshot);
         }
@@ -75,8 +79,9 @@ abstract class RocksView implements StorageView {
         if (range.isEmpty()) {
             return;
         }
+        ReadOptions options = table == Table.KEYS ? inPassing : anywhere;
         reading(() -> {
-            try (RocksIterator rows = database.newIterator(family(table), anywhere)) {
+            try (RocksIterator rows = database.newIterator(family(table), options)) {
                 boolean ascending = direction == Direction.ASCENDING;
                 seek(rows, range, ascending);
                 while (rows.isValid()) {
@@ -141,6 +146,7 @@ abstract class RocksView implements StorageView {
     final void giveBackOptions() {
         anywhere.close();
         inMemory.close();
+        inPassing.close();
     }
 
     private static Glimpse<List<Row>> answer(List<Row> found) {

@@ -34,6 +34,7 @@ final class LaneSimulation {
             List.of(new UserId("ann"), new UserId("ben"), new UserId("cleo"), new UserId("dan"), new UserId("eve"));
     static final List<ConversationId.Group> GROUPS =
             List.of(new ConversationId.Group(new GroupId("g1")), new ConversationId.Group(new GroupId("g2")));
+    private static final long KEYS_ARE_OVER = Duration.ofDays(8).toMillis();
     private static final DeviceId DEVICE = new DeviceId("phone");
 
     /** A request that is repeated until it is answered. */
@@ -86,6 +87,7 @@ final class LaneSimulation {
         if (!wishes.isEmpty()) {
             violations.add(wishes.size() + " requests are never answered");
         }
+        forgetKeys();
         store.close();
         readers.release();
         if (store.queueLength() != 0) {
@@ -108,6 +110,8 @@ final class LaneSimulation {
             case 17 -> {
                 if (random.nextInt(8) == 0) {
                     crash();
+                } else if (random.nextInt(8) == 0 && wishes.isEmpty()) {
+                    clock.advance(KEYS_ARE_OVER);
                 }
             }
             default -> turn();
@@ -121,6 +125,15 @@ final class LaneSimulation {
             any = store.step() | readers.runOne();
         }
         clock.advance(50);
+    }
+
+    /** Every key expires, and the sweep comes round: from the middle of the table perhaps, then from its beginning. */
+    private void forgetKeys() {
+        turn();
+        for (int i = 0; i < 3; i++) {
+            clock.advance(KEYS_ARE_OVER);
+            turn();
+        }
     }
 
     private void crash() throws StorageFailure {
@@ -221,7 +234,7 @@ final class LaneSimulation {
         return new Command.SendMessage(
                 Actor.of(from, DEVICE),
                 to,
-                new SendKey(Bytes.utf8(body)),
+                new SendKey(Bytes.utf8(random.nextInt(4) == 0 ? "again" + random.nextInt(4) : body)),
                 Bytes.utf8(body),
                 MessageProperties.NONE,
                 null,

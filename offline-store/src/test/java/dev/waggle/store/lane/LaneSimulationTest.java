@@ -92,6 +92,9 @@ class LaneSimulationTest {
             }
         }
         assertThat(stored).as(where).containsAll(simulation.sent.keySet());
+        assertThat(storage.last(Table.KEYS, KeyRange.ALL))
+                .as(where + " keys are left when all have expired")
+                .isNull();
         for (UserId user : LaneSimulation.USERS) {
             List<String> inbox = inbox(storage, user, where);
             assertThat(inbox).as(where).containsExactlyInAnyOrderElementsOf(expected.getOrDefault(user, List.of()));

@@ -8,6 +8,7 @@ import dev.waggle.store.storage.Snapshot;
 import dev.waggle.store.storage.Storage;
 import dev.waggle.store.storage.StorageFailure;
 import dev.waggle.store.storage.StorageOpener;
+import dev.waggle.store.storage.StorageView;
 import dev.waggle.store.storage.Table;
 import dev.waggle.store.storage.WriteSet;
 import java.util.ArrayList;
@@ -21,6 +22,8 @@ public final class ProbedStorage implements StorageOpener {
 
     private final StorageOpener opener;
     private WriteFault next = WriteFault.NONE;
+    private Runnable beforeNextWrite = () -> {};
+    private @Nullable Storage current;
     private boolean cold;
     private boolean worthTrying = true;
     private @Nullable StorageFailure refusal;
@@ -33,6 +36,20 @@ public final class ProbedStorage implements StorageOpener {
     /** The next write fails like this. */
     public void failNextWrite(WriteFault fault) {
         next = fault;
+    }
+
+    /** Happens once, when the next write has been decided and is not visible yet. */
+    public void beforeNextWrite(Runnable action) {
+        beforeNextWrite = action;
+    }
+
+    /** How many rows a table of the open storage has. */
+    public int rows(Table table) throws StorageFailure {
+        int[] count = {0};
+        if (current != null) {
+            current.scan(table, KeyRange.ALL, StorageView.Direction.ASCENDING, (key, value) -> ++count[0] > 0);
+        }
+        return count[0];
     }
 
     /** True: nothing is known without the disk. */
@@ -66,6 +83,7 @@ public final class ProbedStorage implements StorageOpener {
         }
         Storage storage = opener.open();
         opened++;
+        current = storage;
         return new Probed(storage);
     }
 
@@ -82,6 +100,9 @@ public final class ProbedStorage implements StorageOpener {
             if (broken) {
                 throw new AssertionError("a write after a failed one");
             }
+            Runnable before = beforeNextWrite;
+            beforeNextWrite = () -> {};
+            before.run();
             WriteFault fault = next;
             next = WriteFault.NONE;
             if (fault == WriteFault.NONE || fault == WriteFault.AFTER) {

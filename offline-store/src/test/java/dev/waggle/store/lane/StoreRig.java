@@ -18,6 +18,7 @@ import dev.waggle.store.StoreMetrics;
 import dev.waggle.store.reads.StoreReads;
 import dev.waggle.store.storage.StorageFailure;
 import dev.waggle.store.storage.StorageOpener;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -84,6 +85,12 @@ public final class StoreRig {
         while (store().step()) {
             // one more
         }
+    }
+
+    /** Lets time pass, then turns the committer. */
+    public void pass(Duration time) {
+        clock.advance(time.toMillis());
+        run();
     }
 
     /** Submits one command and turns the committer until it is told its outcome. */
