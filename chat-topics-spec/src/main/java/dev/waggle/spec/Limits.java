@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param devicesPerUser durable devices of one user
  * @param inboxEntries entries of one inbox before the oldest give way to gaps
  * @param inboxEntriesUnseen the same for a user who was never here
+ * @param inboxAge how old an entry of an inbox may be before it gives way to a gap
  * @param sessionExpiry longest life of a device record after it was last seen
  * @param keyWindow how long an idempotency key of a message is remembered
  * @param callKeyWindow how long an idempotency key of a call is remembered
@@ -30,6 +31,7 @@ public record Limits(
         int devicesPerUser,
         int inboxEntries,
         int inboxEntriesUnseen,
+        Duration inboxAge,
         Duration sessionExpiry,
         Duration keyWindow,
         Duration callKeyWindow,
@@ -61,6 +63,7 @@ public record Limits(
                 16,
                 10_000,
                 1_000,
+                Duration.ofDays(30),
                 Duration.ofDays(30),
                 Duration.ofDays(7),
                 Duration.ofHours(24),

@@ -104,6 +104,8 @@ final class Settings {
             "1000",
             Kind.whole(10, 1_000_000),
             "the inbox of a user who was never here");
+    static final Setting<Duration> INBOX_AGE = new Setting<>(
+            "limits.inbox.age", "", "30d", Kind.span("1h", "3650d"), "how old an entry may be before it becomes a gap");
     static final Setting<Duration> SESSION_EXPIRY = new Setting<>(
             "limits.session.expiry",
             "",
@@ -165,6 +167,7 @@ final class Settings {
             DEVICES,
             INBOX_ENTRIES,
             INBOX_UNSEEN_ENTRIES,
+            INBOX_AGE,
             SESSION_EXPIRY,
             KEY_WINDOW,
             CALL_KEY_WINDOW,
@@ -209,6 +212,7 @@ final class Settings {
                 values.of(DEVICES),
                 values.of(INBOX_ENTRIES),
                 values.of(INBOX_UNSEEN_ENTRIES),
+                values.of(INBOX_AGE),
                 values.of(SESSION_EXPIRY),
                 values.of(KEY_WINDOW),
                 values.of(CALL_KEY_WINDOW),

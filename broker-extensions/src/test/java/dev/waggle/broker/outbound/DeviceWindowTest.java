@@ -62,6 +62,7 @@ class DeviceWindowTest {
                         1,
                         1,
                         1,
+                        Limits.defaults().inboxAge(),
                         Limits.defaults().sessionExpiry(),
                         Limits.defaults().keyWindow(),
                         Limits.defaults().callKeyWindow(),

@@ -144,6 +144,10 @@ final class SimDevice {
         one.tried = true;
     }
 
+    boolean isAnswered() {
+        return sending.isEmpty();
+    }
+
     boolean isDone() {
         return sending.isEmpty() && unacknowledged.isEmpty();
     }

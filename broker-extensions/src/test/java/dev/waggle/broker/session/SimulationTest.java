@@ -112,6 +112,16 @@ class SimulationTest {
             } else {
                 chat.powerCut(random.nextInt(chat.medium.unsynced() + 1));
             }
+        } else if (roll < 98) {
+            monthLater();
+        }
+    }
+
+    /** Everything in an inbox is too old then, and every key too: only while nobody waits for an answer or is away. */
+    private void monthLater() {
+        if (chat.isWell() && devices.stream().allMatch(device -> device.client != null && device.isAnswered())) {
+            chat.clock.advance(32 * 24 * 3_600_000L);
+            chat.pass(500);
         }
     }
 

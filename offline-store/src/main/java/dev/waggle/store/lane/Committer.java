@@ -55,7 +55,10 @@ final class Committer {
         this.sources = new Sources();
         this.trimming = new Trimming(cache, current, returns, metrics, parts.clock(), parts.ruleLimits());
         ExpiredKeys expired = new ExpiredKeys(group);
-        this.sweeps = new Sweeps(new Sweep("swept keys", expired, group, current, returns, parts.clock()));
+        OldEntries old = new OldEntries(trimming, parts.limits().inboxAge());
+        this.sweeps = new Sweeps(
+                new Sweep("swept keys", expired, group, current, returns, parts.clock()),
+                new Sweep("swept inboxes", old, group, current, returns, parts.clock()));
         this.decider = new Decider(cache, finder, group, trimming, expired, parts.ruleLimits());
         this.recovery = new Recovery(parts.storage(), current, parts.clock(), limits);
         Storage storage = current.open();

@@ -31,7 +31,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes a {@link Command.TrimInbox} when an inbox has crossed its limit: a reader sums the oldest entries up to one gap
+ * Makes a {@link Command.TrimInbox} when an inbox has crossed its limit, or is found to hold too old entries: a reader sums the oldest entries up to one gap
  * per conversation. What every device has done needs no gap and is not even read. One trim per inbox at a time.
  */
 @RunsOn("committer")
@@ -80,11 +80,18 @@ final class Trimming {
             if (cache.get(user) instanceof InboxState state) {
                 long upTo = rules.trimUpTo(state);
                 if (upTo > 0 && running.add(user)) {
-                    trim(user, Math.min(state.doneUpTo(), upTo), upTo);
+                    sum(user, Math.min(state.doneUpTo(), upTo), upTo);
                 }
             }
         }
         due.clear();
+    }
+
+    /** Everything up to a position is too old; the gaps are those of {@link #gaps}. */
+    void trim(UserId user, long upTo, List<InboxItem.Missing> gaps) {
+        if (running.add(user)) {
+            enqueue(user, upTo, gaps);
+        }
     }
 
     /** The next trim to decide, or null. */
@@ -105,7 +112,7 @@ final class Trimming {
         commands.clear();
     }
 
-    private void trim(UserId user, long done, long upTo) {
+    private void sum(UserId user, long done, long upTo) {
         if (done >= upTo) {
             enqueue(user, upTo, List.of());
             return;
@@ -129,8 +136,12 @@ final class Trimming {
         }
     }
 
-    private static List<InboxItem.Missing> gaps(StorageView view, UserId user, long done, long upTo)
-            throws StorageFailure {
+    /**
+     * One gap per conversation for what stands above {@code done} up to {@code upTo}; on a reader.
+     *
+     * @param done every device has done everything up to here
+     */
+    static List<InboxItem.Missing> gaps(StorageView view, UserId user, long done, long upTo) throws StorageFailure {
         Map<ConversationId, InboxItem.Missing> gaps = new HashMap<>();
         view.scan(
                 Table.INBOX,

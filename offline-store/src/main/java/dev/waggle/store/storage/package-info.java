@@ -9,7 +9,7 @@
  * table   key                              value (class)                      written
  * ------  -------------------------------  ---------------------------------  --------------------------------
  * meta    "format"                         version of this tree               when the store is made
- *         "swept keys"                     first key of the next page         with each page that is swept
+ *         "swept keys", "swept inboxes"    first key of the next page         with each page that is swept
  * log     conv #8 seq                      Event.LogEntry                     once; the body stands only here
  * inbox   user 0 #8 position               InboxRow: Pointer or Gap           once; trimmed from the low end
  * keys    conv author 0 'm'|'c' key        KeyRow                             once per idempotency key; swept when old

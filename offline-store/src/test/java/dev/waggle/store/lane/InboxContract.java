@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waggle.spec.Bytes;
 import dev.waggle.spec.ConversationId;
+import dev.waggle.spec.UserId;
 import dev.waggle.spec.message.Actor;
 import dev.waggle.spec.message.Command;
 import dev.waggle.spec.message.DeviceProgress;
@@ -21,8 +22,10 @@ import dev.waggle.spec.message.MessageProperties;
 import dev.waggle.spec.message.Refusal;
 import dev.waggle.spec.message.Reply;
 import dev.waggle.store.storage.StorageFailure;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What devices and their inboxes rely on, whatever the medium. */
@@ -191,5 +194,69 @@ public abstract class InboxContract extends StoreContract {
                 MessageProperties.NONE,
                 packetId,
                 rig.clock.millis());
+    }
+
+    @Test
+    void inbox_entriesOverTheAge_giveWayToOneGapPerConversation() throws StorageFailure {
+        ConversationId carolBob = ConversationId.direct(BOB, CAROL);
+        rig.open(BOB, PHONE, false, DAY);
+        for (int i = 0; i < 3; i++) {
+            rig.send(ALICE, ALICE_BOB, "a" + i);
+            rig.send(CAROL, carolBob, "c" + i);
+        }
+        rig.pass(Duration.ofDays(20));
+        rig.send(ALICE, ALICE_BOB, "young");
+        rig.pass(Duration.ofHours(10 * 24 + 12));
+        assertThat(rig.backlog(BOB)).as("half a day over the age").hasSize(7);
+
+        rig.pass(Duration.ofDays(1));
+
+        List<InboxItem> items = rig.backlog(BOB);
+        assertThat(items).hasSize(3);
+        assertThat(items.get(0)).isEqualTo(new InboxItem.Missing(5, ALICE_BOB, 1, 3));
+        assertThat(items.get(1)).isEqualTo(new InboxItem.Missing(6, carolBob, 1, 3));
+        assertThat(rig.bodies(BOB)).containsExactly("young");
+        rig.restart();
+        assertThat(rig.backlog(BOB)).isEqualTo(items);
+        rig.pass(Duration.ofDays(32));
+        assertThat(rig.backlog(BOB))
+                .containsExactly(new InboxItem.Missing(6, carolBob, 1, 3), new InboxItem.Missing(7, ALICE_BOB, 1, 4));
+        rig.forget();
+        rig.send(ALICE, ALICE_BOB, "next");
+        assertThat(((Event.EntryAdded) rig.toldOf(BOB).get(0)).position()).isEqualTo(8);
+    }
+
+    @Test
+    void inbox_oldEntriesThatAreDone_goWithoutAGap() {
+        long epoch = rig.open(BOB, PHONE, false, DAY).epoch();
+        rig.send(ALICE, ALICE_BOB, "one");
+        rig.send(ALICE, ALICE_BOB, "two");
+        rig.ask(new Command.MoveCursor(BOB, PHONE, epoch, DeviceProgress.at(1), rig.clock.millis()));
+
+        rig.pass(Duration.ofDays(32));
+
+        assertThat(rig.backlog(BOB)).containsExactly(new InboxItem.Missing(2, ALICE_BOB, 2, 2));
+    }
+
+    @Test
+    void inboxesOfManyUsers_areSweptAPageAtATime_alsoAfterARestart() throws StorageFailure {
+        int users = 2 * OldEntries.PAGE_USERS;
+        for (int i = 0; i < users; i++) {
+            UserId user = new UserId("user" + i);
+            rig.send(user, ConversationId.direct(user, user), "note");
+        }
+        rig.clock.advance(Duration.ofDays(32).toMillis());
+        rig.run();
+        assertThat(gaps(users)).isEqualTo(OldEntries.PAGE_USERS);
+        rig.restart();
+        rig.pass(Duration.ofMinutes(1));
+        assertThat(gaps(users)).isEqualTo(users);
+    }
+
+    private long gaps(int users) {
+        return IntStream.range(0, users)
+                .mapToObj(i -> rig.backlog(new UserId("user" + i)).get(0))
+                .filter(InboxItem.Missing.class::isInstance)
+                .count();
     }
 }

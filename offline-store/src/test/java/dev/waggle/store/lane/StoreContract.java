@@ -44,6 +44,7 @@ public abstract class StoreContract {
                 defaults.devicesPerUser(),
                 100,
                 100,
+                defaults.inboxAge(),
                 defaults.sessionExpiry(),
                 defaults.keyWindow(),
                 defaults.callKeyWindow(),
