@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 
 /** A running broker as clients see it, in this process or in another: where it listens, and tokens for it. */
 interface Reachable {
@@ -50,8 +51,19 @@ interface Reachable {
 
     /** @param role {@code SERVICE} may send faster than people do */
     default String token(String user, String device, Actor.Role role, Duration lifetime) {
+        return issuer().token(TokenRequest.of(new UserId(user), new DeviceId(device), role, lifetime));
+    }
+
+    /** One for each user and this device, for an hour. */
+    default List<String> tokens(List<String> users, String device) {
+        return issuer().tokens(users.stream()
+                .map(user ->
+                        TokenRequest.of(new UserId(user), new DeviceId(device), Actor.Role.USER, Duration.ofHours(1)))
+                .toList());
+    }
+
+    private LocalIssuer issuer() {
         LocalKeys keys = LocalKeys.open(data(), new SecureRandom()).get();
-        LocalIssuer issuer = new LocalIssuer(keys, LocalIssuer.DEFAULT_NAME, Clock.systemUTC(), new SecureRandom());
-        return issuer.token(TokenRequest.of(new UserId(user), new DeviceId(device), role, lifetime));
+        return new LocalIssuer(keys, LocalIssuer.DEFAULT_NAME, Clock.systemUTC(), new SecureRandom());
     }
 }
