@@ -15,6 +15,8 @@ import java.time.Duration;
  * @param inboxEntries entries of one inbox before the oldest give way to gaps
  * @param inboxEntriesUnseen the same for a user who was never here
  * @param inboxAge how old an entry of an inbox may be before it gives way to a gap
+ * @param conversationsPerDay one-to-one conversations that one user may start within 24 hours
+ * @param refuseUnknown true: who never opened a session gets no messages one-to-one and is added to no group
  * @param sessionExpiry longest life of a device record after it was last seen
  * @param keyWindow how long an idempotency key of a message is remembered
  * @param callKeyWindow how long an idempotency key of a call is remembered
@@ -32,6 +34,8 @@ public record Limits(
         int inboxEntries,
         int inboxEntriesUnseen,
         Duration inboxAge,
+        int conversationsPerDay,
+        boolean refuseUnknown,
         Duration sessionExpiry,
         Duration keyWindow,
         Duration callKeyWindow,
@@ -64,6 +68,8 @@ public record Limits(
                 10_000,
                 1_000,
                 Duration.ofDays(30),
+                200,
+                false,
                 Duration.ofDays(30),
                 Duration.ofDays(7),
                 Duration.ofHours(24),

@@ -2,6 +2,7 @@ package dev.waggle.broker.config;
 
 import dev.waggle.broker.config.WaggleConfig.HostPersistence;
 import dev.waggle.broker.config.WaggleConfig.LogFormat;
+import dev.waggle.broker.config.WaggleConfig.UnknownUsers;
 import dev.waggle.spec.Limits;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -106,6 +107,12 @@ final class Settings {
             "the inbox of a user who was never here");
     static final Setting<Duration> INBOX_AGE = new Setting<>(
             "limits.inbox.age", "", "30d", Kind.span("1h", "3650d"), "how old an entry may be before it becomes a gap");
+    static final Setting<Integer> CONVERSATIONS = new Setting<>(
+            "limits.conversations.perDay",
+            "conversations",
+            "200",
+            Kind.whole(1, 1_000_000),
+            "one-to-one conversations that one user starts within 24 hours; service: no limit");
     static final Setting<Duration> SESSION_EXPIRY = new Setting<>(
             "limits.session.expiry",
             "",
@@ -129,6 +136,12 @@ final class Settings {
             Kind.whole(1_024, 16_777_216),
             "unacknowledged deliveries to one device");
 
+    static final Setting<UnknownUsers> UNKNOWN_USERS = new Setting<>(
+            "users.unknown",
+            "",
+            "accept",
+            Kind.oneOf(UnknownUsers.class),
+            "messages to users who never connected, and their joining of groups");
     static final Setting<LogFormat> LOG_FORMAT = new Setting<>(
             "logging.format", "", "text", Kind.oneOf(LogFormat.class), "one line a record on stderr, either way");
     static final Setting<HostPersistence> HOST_PERSISTENCE = new Setting<>(
@@ -168,11 +181,13 @@ final class Settings {
             INBOX_ENTRIES,
             INBOX_UNSEEN_ENTRIES,
             INBOX_AGE,
+            CONVERSATIONS,
             SESSION_EXPIRY,
             KEY_WINDOW,
             CALL_KEY_WINDOW,
             WINDOW_MESSAGES,
             WINDOW_BYTES,
+            UNKNOWN_USERS,
             LOG_FORMAT,
             HOST_PERSISTENCE);
 
@@ -213,6 +228,8 @@ final class Settings {
                 values.of(INBOX_ENTRIES),
                 values.of(INBOX_UNSEEN_ENTRIES),
                 values.of(INBOX_AGE),
+                values.of(CONVERSATIONS),
+                values.of(UNKNOWN_USERS) == UnknownUsers.REFUSE,
                 values.of(SESSION_EXPIRY),
                 values.of(KEY_WINDOW),
                 values.of(CALL_KEY_WINDOW),

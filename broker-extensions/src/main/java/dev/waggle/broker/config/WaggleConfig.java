@@ -46,6 +46,11 @@ public record WaggleConfig(
      */
     public record ChatLimits(Limits contract, Rate sends, Rate serviceSends, Rate calls, Rate connects) {}
 
+    public enum UnknownUsers {
+        ACCEPT,
+        REFUSE
+    }
+
     public enum LogFormat {
         TEXT,
         JSON

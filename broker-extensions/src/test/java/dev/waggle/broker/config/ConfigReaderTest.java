@@ -170,12 +170,18 @@ class ConfigReaderTest {
                                 "36h",
                                 "WAGGLE_LIMITS_SENDS_RATE",
                                 "1_000.5",
+                                "WAGGLE_USERS_UNKNOWN",
+                                "refuse",
+                                "WAGGLE_LIMITS_CONVERSATIONS_PERDAY",
+                                "7",
                                 "WAGGLE_LOGGING_FORMAT",
                                 "json"),
                         Map.of())
                 .config();
         assertThat(config.http().corsOrigins()).containsExactly("https://a.example", "https://b.example:8443");
         assertThat(config.limits().contract().keyWindow()).isEqualTo(Duration.ofHours(36));
+        assertThat(config.limits().contract().refuseUnknown()).isTrue();
+        assertThat(config.limits().contract().conversationsPerDay()).isEqualTo(7);
         assertThat(config.limits().sends().perSecond()).isEqualTo(1000.5);
         assertThat(config.logFormat()).isEqualTo(LogFormat.JSON);
     }

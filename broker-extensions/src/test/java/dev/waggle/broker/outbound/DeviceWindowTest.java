@@ -63,6 +63,8 @@ class DeviceWindowTest {
                         1,
                         1,
                         Limits.defaults().inboxAge(),
+                        1,
+                        false,
                         Limits.defaults().sessionExpiry(),
                         Limits.defaults().keyWindow(),
                         Limits.defaults().callKeyWindow(),

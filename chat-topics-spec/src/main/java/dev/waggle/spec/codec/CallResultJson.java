@@ -132,6 +132,8 @@ final class CallResultJson {
         out.writeNumberField("groupMembers", limits.groupMembers());
         out.writeNumberField("devicesPerUser", limits.devicesPerUser());
         out.writeNumberField("inboxEntries", limits.inboxEntries());
+        out.writeNumberField("inboxAgeSeconds", limits.inboxAge().toSeconds());
+        out.writeNumberField("conversationsPerDay", limits.conversationsPerDay());
         out.writeNumberField("sessionExpirySeconds", limits.sessionExpiry().toSeconds());
         out.writeNumberField("keyWindowSeconds", limits.keyWindow().toSeconds());
         out.writeNumberField("callKeyWindowSeconds", limits.callKeyWindow().toSeconds());

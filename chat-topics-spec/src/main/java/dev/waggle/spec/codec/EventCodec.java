@@ -32,6 +32,7 @@ public final class EventCodec {
     private static final int PACKET_RELEASED = 11;
     private static final int INBOX_TRIMMED = 12;
     private static final int MARK_MOVED = 13;
+    private static final int CONVERSATION_STARTED = 14;
 
     private EventCodec() {}
 
@@ -142,6 +143,11 @@ public final class EventCodec {
                     .number(moved.firstSeq())
                     .number(moved.delivered())
                     .number(moved.read());
+        } else if (event instanceof Event.ConversationStarted started) {
+            out.u8(CONVERSATION_STARTED)
+                    .user(started.user())
+                    .number(started.since())
+                    .number(started.count());
         } else {
             Event.InboxTrimmed trimmed = (Event.InboxTrimmed) event;
             out.u8(INBOX_TRIMMED)
@@ -198,6 +204,8 @@ public final class EventCodec {
                 return new Event.PacketReleased(in.user(), in.device(), in.number(MAX_PACKET_ID));
             case MARK_MOVED:
                 return new Event.MarkMoved(in.user(), in.conversation(), in.number(), in.number(), in.number());
+            case CONVERSATION_STARTED:
+                return new Event.ConversationStarted(in.user(), in.number(), in.number());
             case INBOX_TRIMMED:
                 return new Event.InboxTrimmed(in.user(), in.number(), in.list(SharedLayouts::missing));
             default:

@@ -147,6 +147,14 @@ public sealed interface Event {
     record MarkMoved(UserId user, ConversationId conversation, long firstSeq, long delivered, long read)
             implements OfInbox {}
 
+    /**
+     * The user started a one-to-one conversation: its first message is the user's.
+     *
+     * @param since when the first of those that count together was started, Unix milliseconds
+     * @param count how many were started since, this one included
+     */
+    record ConversationStarted(UserId user, long since, long count) implements OfInbox {}
+
     /** The oldest entries gave way to gaps. */
     record InboxTrimmed(UserId user, long upTo, List<InboxItem.Missing> gaps) implements OfInbox {}
 }

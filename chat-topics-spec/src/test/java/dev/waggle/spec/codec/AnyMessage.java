@@ -197,6 +197,7 @@ final class AnyMessage {
                 Combinators.combine(Any.user(), Any.device(), packetId()).as(Event.PacketReleased::new),
                 Combinators.combine(Any.user(), Any.conversation(), Any.number(), Any.number(), Any.number())
                         .as(Event.MarkMoved::new),
+                Combinators.combine(Any.user(), Any.number(), Any.number()).as(Event.ConversationStarted::new),
                 Combinators.combine(Any.user(), Any.number(), missing().list().ofMaxSize(3))
                         .as(Event.InboxTrimmed::new));
     }

@@ -39,6 +39,7 @@ final class Decider {
     private final ExpiredKeys expired;
     private final ConversationRules conversations;
     private final InboxRules inboxes;
+    private final Admission admission;
 
     Decider(StateCache cache, Finder finder, Group group, Trimming trimming, ExpiredKeys expired, RuleLimits limits) {
         this.cache = cache;
@@ -48,6 +49,7 @@ final class Decider {
         this.expired = expired;
         this.conversations = new ConversationRules(limits);
         this.inboxes = new InboxRules(limits);
+        this.admission = new Admission(finder, inboxes, limits);
     }
 
     /**
@@ -104,13 +106,20 @@ final class Decider {
         if (finder.isMissing()) {
             return null;
         }
+        Rejection barred = admission.barred(command, accepted.entry());
+        if (barred != null) {
+            return new Outcome.Rejected(barred);
+        }
         if (used != null && ref != null && accepted.key() != null) {
             expired.renewed(EventRows.key(ref));
         }
         carryOut(state, accepted, ref);
+        if (Admission.starts(command, accepted.entry())) {
+            moveInbox(found(user), List.of(InboxRules.start(found(user), command.now())));
+        }
         if (mine != null && packetId != null && device != null && accepted.reply() instanceof Reply.Sent sent) {
-            InboxState now = finder.inbox(user);
-            if (now != null && now.device(device) != null) {
+            InboxState now = found(user);
+            if (now.device(device) != null) {
                 moveInbox(now, List.of(new Event.PacketTaken(user, device, packetId, sent.seq(), sent.ts())));
                 group.mustSync();
             }
@@ -147,10 +156,7 @@ final class Decider {
     }
 
     private void deliver(UserId user, Event.LogEntry entry, boolean revoked) throws StorageFailure {
-        InboxState before = finder.inbox(user);
-        if (before == null) {
-            throw new IllegalStateException("an inbox went while its entry was decided");
-        }
+        InboxState before = found(user);
         Event.EntryAdded added = InboxRules.deliver(before, entry);
         InboxState after = InboxRules.apply(before, added);
         cache.replace(user, after);
@@ -163,6 +169,15 @@ final class Decider {
         if (inboxes.trimUpTo(after) > 0) {
             trimming.isDue(user);
         }
+    }
+
+    /** The inbox of one whose inbox was found before. */
+    private InboxState found(UserId user) throws StorageFailure {
+        InboxState inbox = finder.inbox(user);
+        if (inbox == null) {
+            throw new IllegalStateException("an inbox went while its entry was decided");
+        }
+        return inbox;
     }
 
     private @Nullable Outcome inbox(Command.OfUser command) throws StorageFailure {

@@ -21,6 +21,7 @@ import dev.waggle.store.storage.LogRows;
 import dev.waggle.store.storage.MarkRow;
 import dev.waggle.store.storage.PacketRow;
 import dev.waggle.store.storage.Rows;
+import dev.waggle.store.storage.StartsRow;
 import dev.waggle.store.storage.Table;
 import dev.waggle.store.storage.WriteSet;
 import org.jspecify.annotations.Nullable;
@@ -90,6 +91,11 @@ final class EventRows {
                     Rows.PACKET.encode(new PacketRow(taken.seq(), taken.ts())));
         } else if (event instanceof Event.PacketReleased released) {
             writes.delete(Table.HEADS, KeySchema.packet(user, released.device(), released.packetId()));
+        } else if (event instanceof Event.ConversationStarted started) {
+            writes.put(
+                    Table.HEADS,
+                    KeySchema.starts(user),
+                    Rows.STARTS.encode(new StartsRow(started.since(), started.count())));
         } else if (event instanceof Event.InboxTrimmed trimmed) {
             trim(writes, trimmed);
         }

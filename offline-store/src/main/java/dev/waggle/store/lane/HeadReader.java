@@ -11,6 +11,7 @@ import dev.waggle.store.rules.InboxState;
 import dev.waggle.store.rules.Mark;
 import dev.waggle.store.rules.PacketAnswer;
 import dev.waggle.store.rules.Remembered;
+import dev.waggle.store.rules.Starts;
 import dev.waggle.store.storage.DeviceRow;
 import dev.waggle.store.storage.Glimpse;
 import dev.waggle.store.storage.GroupRow;
@@ -24,6 +25,7 @@ import dev.waggle.store.storage.MarkRow;
 import dev.waggle.store.storage.PacketRow;
 import dev.waggle.store.storage.Row;
 import dev.waggle.store.storage.Rows;
+import dev.waggle.store.storage.StartsRow;
 import dev.waggle.store.storage.StorageFailure;
 import dev.waggle.store.storage.StorageView;
 import dev.waggle.store.storage.Table;
@@ -146,6 +148,7 @@ final class HeadReader {
 
     private static InboxState inbox(UserId user, long lastRow, List<Row> rows) throws StorageFailure {
         InboxMeta meta = InboxMeta.NONE;
+        Starts starts = new Starts(0, 0);
         Map<DeviceId, DeviceProgress> cursors = new TreeMap<>();
         Map<DeviceId, DeviceRow> records = new TreeMap<>();
         Map<DeviceId, List<PacketAnswer>> packets = new TreeMap<>();
@@ -155,6 +158,10 @@ final class HeadReader {
             switch (kind.kind()) {
                 case CURSOR -> cursors.put(kind.deviceId(), Rows.CURSOR.decode(key, row.value()));
                 case DEVICE -> records.put(kind.deviceId(), Rows.DEVICE.decode(key, row.value()));
+                case STARTS -> {
+                    StartsRow found = Rows.STARTS.decode(key, row.value());
+                    starts = new Starts(found.since(), found.count());
+                }
                 case META -> meta = Rows.INBOX_META.decode(key, row.value());
                 case PACKET -> {
                     PacketRow packet = Rows.PACKET.decode(key, row.value());
@@ -181,6 +188,7 @@ final class HeadReader {
                 meta.everDurable(),
                 meta.lastEpoch(),
                 meta.withheld(),
+                starts,
                 devices);
     }
 

@@ -100,6 +100,37 @@ public final class InboxRules {
     }
 
     /**
+     * Why the user may not begin a conversation with somebody now, or null.
+     *
+     * @param mine the inbox of the one who begins it
+     */
+    public @Nullable Rejection mayStart(InboxState mine, long now) {
+        if (mine.starts().countAt(now) < limits.conversationsPerDay()) {
+            return null;
+        }
+        return Rejection.of(
+                Refusal.QUOTA,
+                "a user starts at most " + limits.conversationsPerDay()
+                        + " one-to-one conversations within 24 hours; write where you wrote before, or later");
+    }
+
+    /** The user began a conversation with somebody. */
+    public static Event.ConversationStarted start(InboxState mine, long now) {
+        Starts next = mine.starts().plus(now);
+        return new Event.ConversationStarted(mine.user(), next.since(), next.count());
+    }
+
+    /** Why nobody may write to this user or add it to a group, or null. */
+    public @Nullable Rejection mayBeReached(InboxState theirs) {
+        return !limits.refuseUnknown() || theirs.everSeen()
+                ? null
+                : new Rejection(
+                        Refusal.NOT_FOUND,
+                        Refusal.NOT_ALLOWED.mqttReason(),
+                        "nobody has ever connected as " + theirs.user() + "; check the user id");
+    }
+
+    /**
      * The position up to which the oldest entries are to go, or 0 while there are not too many. One in ten over the limit
      * is let be, so that the cost of a trim is shared by many entries.
      */
@@ -127,6 +158,9 @@ public final class InboxRules {
         }
         if (event instanceof Event.InboxTrimmed trimmed) {
             return state.trimmed(trimmed.upTo());
+        }
+        if (event instanceof Event.ConversationStarted started) {
+            return state.started(new Starts(started.since(), started.count()));
         }
         if (event instanceof Event.MarkMoved) {
             return state;

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param everDurable the user has had a durable device at least once
  * @param lastEpoch highest epoch given to a session of any device
  * @param withheld entries of these conversations below these positions must not go out
+ * @param starts one-to-one conversations that the user started lately
  * @param devices the durable devices in order of their ids
  */
 public record InboxState(
@@ -30,6 +31,7 @@ public record InboxState(
         boolean everDurable,
         long lastEpoch,
         Map<ConversationId, Long> withheld,
+        Starts starts,
         List<DeviceState> devices) {
     public InboxState {
         withheld = Map.copyOf(withheld);
@@ -38,7 +40,7 @@ public record InboxState(
 
     /** The inbox of a user of whom nothing is known. */
     public static InboxState none(UserId user) {
-        return new InboxState(user, 1, 0, false, false, 0, Map.of(), List.of());
+        return new InboxState(user, 1, 0, false, false, 0, Map.of(), Starts.NONE, List.of());
     }
 
     public @Nullable DeviceState device(DeviceId id) {
@@ -66,21 +68,26 @@ public record InboxState(
     }
 
     InboxState appended(long position) {
-        return new InboxState(user, first, position, everSeen, everDurable, lastEpoch, withheld, devices);
+        return new InboxState(user, first, position, everSeen, everDurable, lastEpoch, withheld, starts, devices);
     }
 
     InboxState seen() {
-        return new InboxState(user, first, last, true, everDurable, lastEpoch, withheld, devices);
+        return new InboxState(user, first, last, true, everDurable, lastEpoch, withheld, starts, devices);
+    }
+
+    InboxState started(Starts now) {
+        return new InboxState(user, first, last, everSeen, everDurable, lastEpoch, withheld, now, devices);
     }
 
     InboxState trimmed(long upTo) {
-        return new InboxState(user, upTo + 1, last, everSeen, everDurable, lastEpoch, withheld, devices).pruned();
+        return new InboxState(user, upTo + 1, last, everSeen, everDurable, lastEpoch, withheld, starts, devices)
+                .pruned();
     }
 
     InboxState withholding(ConversationId conversation, long before) {
         Map<ConversationId, Long> next = new HashMap<>(withheld);
         next.merge(conversation, before, Math::max);
-        return new InboxState(user, first, last, everSeen, everDurable, lastEpoch, next, devices);
+        return new InboxState(user, first, last, everSeen, everDurable, lastEpoch, next, starts, devices);
     }
 
     /** With this record in the place of the one of the same id; the user has had a durable device from now on. */
@@ -100,7 +107,8 @@ public record InboxState(
         if (!placed) {
             next.add(device);
         }
-        return new InboxState(user, first, last, true, true, Math.max(lastEpoch, device.epoch()), withheld, next);
+        return new InboxState(
+                user, first, last, true, true, Math.max(lastEpoch, device.epoch()), withheld, starts, next);
     }
 
     InboxState without(DeviceId id) {
@@ -110,7 +118,7 @@ public record InboxState(
                 next.add(device);
             }
         }
-        return new InboxState(user, first, last, everSeen, everDurable, lastEpoch, withheld, next);
+        return new InboxState(user, first, last, everSeen, everDurable, lastEpoch, withheld, starts, next);
     }
 
     /** A device that has not moved keeps its record; the others share everything with the state before. */
@@ -131,6 +139,6 @@ public record InboxState(
         next.values().removeIf(before -> before <= nothingBelow);
         return next.size() == withheld.size()
                 ? this
-                : new InboxState(user, first, last, everSeen, everDurable, lastEpoch, next, devices);
+                : new InboxState(user, first, last, everSeen, everDurable, lastEpoch, next, starts, devices);
     }
 }

@@ -10,6 +10,8 @@ import dev.waggle.spec.Limits;
  * @param devicesPerUser durable device records of one user
  * @param inboxEntries of one inbox before the oldest give way
  * @param inboxEntriesUnseen the same for a user who never opened a session
+ * @param conversationsPerDay one-to-one conversations that one user may start within 24 hours
+ * @param refuseUnknown true: who never opened a session gets no messages one-to-one and is added to no group
  * @param expirySeconds longest life of a device record after it was last seen
  * @param keyWindowMillis how long the key of a message is remembered
  * @param callKeyWindowMillis how long the key of a call is remembered
@@ -19,6 +21,8 @@ public record RuleLimits(
         int devicesPerUser,
         int inboxEntries,
         int inboxEntriesUnseen,
+        int conversationsPerDay,
+        boolean refuseUnknown,
         long expirySeconds,
         long keyWindowMillis,
         long callKeyWindowMillis) {
@@ -44,6 +48,8 @@ public record RuleLimits(
                 limits.devicesPerUser(),
                 limits.inboxEntries(),
                 limits.inboxEntriesUnseen(),
+                limits.conversationsPerDay(),
+                limits.refuseUnknown(),
                 limits.sessionExpiry().toSeconds(),
                 limits.keyWindow().toMillis(),
                 limits.callKeyWindow().toMillis());

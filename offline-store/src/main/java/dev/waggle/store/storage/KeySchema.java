@@ -25,6 +25,7 @@ public final class KeySchema {
     private static final byte DEVICE = 'd';
     private static final byte INBOX_META = 'i';
     private static final byte PACKET = 'p';
+    private static final byte STARTS = 's';
     /** Marks stand behind the other rows of a user, so that those can be read without them. */
     private static final byte MARK = 'v';
 
@@ -119,7 +120,12 @@ public final class KeySchema {
         return KeyRange.prefix(packets(user, device, 0).done());
     }
 
-    /** {@link Table#HEADS}: all rows of a user but the marks: meta, devices, cursors, packet ids. */
+    /** {@link Table#HEADS}: the conversations that a user has started lately. */
+    public static byte[] starts(UserId user) {
+        return user(user, STARTS, 0).done();
+    }
+
+    /** {@link Table#HEADS}: all rows of a user but the marks: meta, devices, cursors, packet ids, starts. */
     public static KeyRange userState(UserId user) {
         return KeyRange.of(
                 new KeyWriter(2 + user.value().length())

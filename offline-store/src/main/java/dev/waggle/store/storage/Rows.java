@@ -65,6 +65,12 @@ public final class Rows {
             (out, row) -> out.number(row.seq()).number(row.ts()),
             in -> new PacketRow(in.number(), in.number()));
 
+    /** {@link KeySchema#starts}. */
+    public static final RowCodec<StartsRow> STARTS = new RowCodec<>(
+            "starts row",
+            (out, row) -> out.number(row.since()).number(row.count()),
+            in -> new StartsRow(in.number(), in.number()));
+
     /** {@link KeySchema#mark}. */
     public static final RowCodec<MarkRow> MARK = new RowCodec<>(
             "mark row",

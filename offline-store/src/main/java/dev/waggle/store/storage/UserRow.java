@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What the key of a row in {@link KeySchema#userState} names.
  *
  * @param kind of the row
- * @param device of the row; null exactly for {@link Kind#META}
+ * @param device of the row; null exactly for {@link Kind#META} and {@link Kind#STARTS}
  * @param packetId of {@link Kind#PACKET}, else 0
  */
 public record UserRow(Kind kind, @Nullable DeviceId device, int packetId) {
@@ -19,7 +19,8 @@ public record UserRow(Kind kind, @Nullable DeviceId device, int packetId) {
         CURSOR,
         DEVICE,
         META,
-        PACKET
+        PACKET,
+        STARTS
     }
 
     /** The device of a row that has one. */
@@ -48,6 +49,8 @@ public record UserRow(Kind kind, @Nullable DeviceId device, int packetId) {
                     int end = key.length - 3;
                     int id = (key[end + 1] & 0xFF) << 8 | (key[end + 2] & 0xFF);
                     return new UserRow(Kind.PACKET, device(key, from, end), id);
+                case 's':
+                    return new UserRow(Kind.STARTS, null, 0);
                 default:
                     break;
             }

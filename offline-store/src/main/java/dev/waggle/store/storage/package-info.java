@@ -18,6 +18,7 @@
  *         'u' user 0 'd' device            DeviceRow                          connect, subscribe, disconnect
  *         'u' user 0 'i'                   InboxMeta                          seldom
  *         'u' user 0 'p' device 0 #2 id    PacketRow                          QoS 2: PUBLISH to PUBREL
+ *         'u' user 0 's'                   StartsRow                          with a conversation's first message
  *         'u' user 0 'v' d/peer|g/group    MarkRow                            first entry, delivered, read
  * </pre>
  *

@@ -153,7 +153,8 @@ class LaneSimulationTest {
             return true;
         });
         byte[] meta = storage.get(Table.HEADS, KeySchema.inboxMeta(user));
-        boolean hadDevice = meta != null && Rows.INBOX_META.decode(new byte[0], meta).everDurable();
+        boolean hadDevice =
+                meta != null && Rows.INBOX_META.decode(new byte[0], meta).everDurable();
         for (InboxRow.Gap gap : gaps) {
             for (long seq = gap.from(); seq <= gap.to(); seq++) {
                 left.remove(gap.conversation() + "#" + seq);

@@ -33,6 +33,11 @@ public abstract class StoreContract {
     }
 
     static Limits smallInboxes() {
+        return small(200, false);
+    }
+
+    /** Inboxes of 100 entries. */
+    static Limits small(int conversationsPerDay, boolean refuseUnknown) {
         Limits defaults = Limits.defaults();
         return new Limits(
                 defaults.body(),
@@ -45,6 +50,8 @@ public abstract class StoreContract {
                 100,
                 100,
                 defaults.inboxAge(),
+                conversationsPerDay,
+                refuseUnknown,
                 defaults.sessionExpiry(),
                 defaults.keyWindow(),
                 defaults.callKeyWindow(),

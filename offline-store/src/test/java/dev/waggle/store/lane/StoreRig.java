@@ -40,7 +40,7 @@ public final class StoreRig {
     /** The storage with its faults. */
     public final ProbedStorage storage;
 
-    private final Limits limits;
+    private Limits limits;
     private final LaneLimits laneLimits;
     private @Nullable LaneStore store;
     private long bootedAt;
@@ -71,6 +71,12 @@ public final class StoreRig {
     public void restart() throws StorageFailure {
         store().close();
         boot();
+    }
+
+    /** The same with other limits, as after a change of the configuration. */
+    public void restart(Limits others) throws StorageFailure {
+        limits = others;
+        restart();
     }
 
     public LaneStore store() {

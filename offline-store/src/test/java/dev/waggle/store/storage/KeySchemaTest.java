@@ -60,6 +60,7 @@ class KeySchemaTest {
         assertThat(state.contains(KeySchema.device(b.user, b.device))).isEqualTo(same);
         assertThat(state.contains(KeySchema.cursor(b.user, b.device))).isEqualTo(same);
         assertThat(state.contains(KeySchema.packet(b.user, b.device, 65_535))).isEqualTo(same);
+        assertThat(state.contains(KeySchema.starts(b.user))).isEqualTo(same);
         assertThat(state.contains(KeySchema.mark(b.user, b.name()))).isFalse();
         assertThat(state.contains(KeySchema.group(b.group))).isFalse();
         assertThat(KeySchema.marks(a.user).contains(KeySchema.mark(b.user, b.name())))

@@ -57,6 +57,11 @@ class RowCodecTest {
     }
 
     @Property
+    void starts_encodedAndDecoded_areTheSame(@ForAll("starts") StartsRow row) throws StorageFailure {
+        assertThat(Rows.STARTS.decode(KEY, Rows.STARTS.encode(row))).isEqualTo(row);
+    }
+
+    @Property
     void logEntry_encodedAndDecoded_isTheSame(@ForAll("entries") Event.LogEntry entry) throws StorageFailure {
         byte[] key = KeySchema.log(entry.conversation(), entry.seq());
         byte[] value = LogRows.encode(entry);
@@ -87,8 +92,8 @@ class RowCodecTest {
         UserId user = ALICE;
         ConversationId group = ConversationId.group(new GroupId("g"));
         byte[] log = KeySchema.log(group, 7);
-        for (RowCodec<?> codec :
-                List.of(Rows.GROUP, Rows.KEY, Rows.INBOX_META, Rows.DEVICE, Rows.CURSOR, Rows.MARK, Rows.PACKET)) {
+        for (RowCodec<?> codec : List.of(
+                Rows.GROUP, Rows.KEY, Rows.INBOX_META, Rows.DEVICE, Rows.CURSOR, Rows.MARK, Rows.PACKET, Rows.STARTS)) {
             rowOrDamage(() -> codec.decode(log, value));
         }
         rowOrDamage(() -> InboxRows.decode(user, log, value));
@@ -163,6 +168,11 @@ class RowCodecTest {
     @Provide
     Arbitrary<PacketRow> packets() {
         return StoreArbitraries.packets();
+    }
+
+    @Provide
+    Arbitrary<StartsRow> starts() {
+        return StoreArbitraries.packets().map(row -> new StartsRow(row.seq(), row.ts()));
     }
 
     @Provide

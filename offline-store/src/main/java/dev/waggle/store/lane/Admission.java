@@ -1,0 +1,80 @@
+package dev.waggle.store.lane;
+
+import dev.waggle.spec.ConversationId;
+import dev.waggle.spec.RunsOn;
+import dev.waggle.spec.UserId;
+import dev.waggle.spec.message.Actor;
+import dev.waggle.spec.message.Command;
+import dev.waggle.spec.message.Event;
+import dev.waggle.spec.message.Member;
+import dev.waggle.spec.message.Rejection;
+import dev.waggle.store.rules.InboxRules;
+import dev.waggle.store.rules.InboxState;
+import dev.waggle.store.rules.RuleLimits;
+import dev.waggle.store.storage.StorageFailure;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks the users that an entry concerns whether it may be: the one who begins a conversation, and those who would hear
+ * of one for the first time. The conversation's own rules have said yes before; each rule sees its own state alone.
+ */
+@RunsOn("committer")
+final class Admission {
+    private final Finder finder;
+    private final InboxRules inboxes;
+    private final boolean refusesUnknown;
+
+    Admission(Finder finder, InboxRules inboxes, RuleLimits limits) {
+        this.finder = finder;
+        this.inboxes = inboxes;
+        this.refusesUnknown = limits.refuseUnknown();
+    }
+
+    /** True if the entry is the first message of two people: it counts for the one who sent it, unless a service did. */
+    static boolean starts(Command.OfConversation command, Event.@Nullable LogEntry entry) {
+        return entry != null
+                && entry.seq() == 1
+                && command.actor().role() != Actor.Role.SERVICE
+                && entry.conversation() instanceof ConversationId.Direct direct
+                && !direct.low().equals(direct.high());
+    }
+
+    /**
+     * Why a user does not let the entry be, or null.
+     *
+     * @param entry what the command would add, or null; the inboxes of all its recipients were found before
+     */
+    @Nullable
+    Rejection barred(Command.OfConversation command, Event.@Nullable LogEntry entry) throws StorageFailure {
+        if (entry == null) {
+            return null;
+        }
+        Rejection barred = refusesUnknown ? unknown(command.actor().user(), entry) : null;
+        if (barred == null && starts(command, entry)) {
+            InboxState mine = finder.inbox(command.actor().user());
+            barred = mine == null ? null : inboxes.mayStart(mine, command.now());
+        }
+        return barred;
+    }
+
+    /** Members who stay need not be known: they came when unknown users were accepted, or have a new role. */
+    private @Nullable Rejection unknown(UserId sender, Event.LogEntry entry) throws StorageFailure {
+        if (entry instanceof Event.MembersChanged change) {
+            for (Member member : change.added()) {
+                Rejection barred = member.firstSeq() == change.seq() ? unknown(sender, member.user()) : null;
+                if (barred != null) {
+                    return barred;
+                }
+            }
+            return null;
+        }
+        return entry.conversation() instanceof ConversationId.Direct direct
+                ? unknown(sender, direct.low().equals(sender) ? direct.high() : direct.low())
+                : null;
+    }
+
+    private @Nullable Rejection unknown(UserId sender, UserId other) throws StorageFailure {
+        InboxState theirs = other.equals(sender) ? null : finder.inbox(other);
+        return theirs == null ? null : inboxes.mayBeReached(theirs);
+    }
+}
