@@ -24,7 +24,7 @@ public interface ChatStore extends AutoCloseable {
     Reads reads();
 
     /** What is wrong now, or an empty list: then the store takes commands. */
-    List<String> problems();
+    List<StoreProblem> problems();
 
     /**
      * Flushes, then closes. Commands that were not committed are told {@link Outcome.Failed}.

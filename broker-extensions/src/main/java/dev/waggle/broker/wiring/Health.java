@@ -2,6 +2,7 @@ package dev.waggle.broker.wiring;
 
 import dev.waggle.broker.http.AdminRoute.Problem;
 import dev.waggle.store.ChatStore;
+import dev.waggle.store.StoreProblem;
 import java.util.ArrayList;
 import java.util.List;
 import javax.inject.Inject;
@@ -32,8 +33,8 @@ final class Health {
         if (!now.isEmpty()) {
             problems.add(new Problem("process", "the broker is " + now));
         }
-        for (String problem : store.problems()) {
-            problems.add(new Problem("store", problem));
+        for (StoreProblem problem : store.problems()) {
+            problems.add(new Problem(problem.check(), problem.message()));
         }
         return problems;
     }

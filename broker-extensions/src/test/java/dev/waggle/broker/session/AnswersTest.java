@@ -11,6 +11,7 @@ import dev.waggle.spec.Bytes;
 import dev.waggle.spec.message.Command;
 import dev.waggle.spec.message.MessageProperties;
 import dev.waggle.spec.message.SendKey;
+import dev.waggle.store.StoreProblem;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -146,7 +147,7 @@ class AnswersTest {
 
     @Test
     void publish_storeFailedMqtt3WithKey_pausedAndTriedAgainByUs() {
-        old.store.problems = List.of("disk full");
+        old.store.problems = List.of(new StoreProblem("disk", "full"));
         old.publish("u/alice/out/d/bob/k1", "hi", 1, 5);
         old.store.next().fail();
         old.run();
@@ -166,7 +167,7 @@ class AnswersTest {
 
     @Test
     void publish_storeFailedMqtt3WithoutKey_closedWhenTheStoreIsWell() {
-        old.store.problems = List.of("disk full");
+        old.store.problems = List.of(new StoreProblem("disk", "full"));
         old.publish("u/alice/out/d/bob", "hi", 1, 5);
         old.store.next().fail();
         old.run();
@@ -181,7 +182,7 @@ class AnswersTest {
 
     @Test
     void publish_storeStaysBrokenMqtt3_closedAfterThirtySeconds() {
-        old.store.problems = List.of("disk full");
+        old.store.problems = List.of(new StoreProblem("disk", "full"));
         old.publish("u/alice/out/d/bob/k1", "hi", 1, 5);
         old.store.next().fail();
         old.run();

@@ -8,6 +8,7 @@ import dev.waggle.spec.message.Command;
 import dev.waggle.spec.message.Refusal;
 import dev.waggle.spec.message.Rejection;
 import dev.waggle.spec.message.Reply;
+import dev.waggle.store.StoreProblem;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -116,7 +117,7 @@ class ExactlyOnceTest {
 
     @Test
     void publish_storeFailed_heldUntilTheOutcomeIsKnown() {
-        alice.store.problems = List.of("disk full");
+        alice.store.problems = List.of(new StoreProblem("disk", "full"));
         alice.publish(OUT, "hi", 2, 5);
         alice.store.next().fail();
         alice.run();

@@ -13,6 +13,7 @@ import dev.waggle.spec.message.Reply;
 import dev.waggle.store.ChatStore;
 import dev.waggle.store.Outcome;
 import dev.waggle.store.Reads;
+import dev.waggle.store.StoreProblem;
 import dev.waggle.store.Ticket;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +49,7 @@ public final class ScriptedStore implements ChatStore, Reads {
 
     public final List<Submission> submissions = new ArrayList<>();
     public boolean full;
-    public List<String> problems = List.of();
+    public List<StoreProblem> problems = List.of();
 
     /** The oldest submission that was not taken yet. */
     public Submission next() {
@@ -78,7 +79,7 @@ public final class ScriptedStore implements ChatStore, Reads {
     }
 
     @Override
-    public List<String> problems() {
+    public List<StoreProblem> problems() {
         return problems;
     }
 

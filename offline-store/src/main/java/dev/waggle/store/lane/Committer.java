@@ -5,6 +5,7 @@ import dev.waggle.spec.message.Event;
 import dev.waggle.store.CommitListener;
 import dev.waggle.store.Outcome;
 import dev.waggle.store.StoreMetrics;
+import dev.waggle.store.StoreProblem;
 import dev.waggle.store.storage.CurrentStorage;
 import dev.waggle.store.storage.Storage;
 import dev.waggle.store.storage.StorageFailure;
@@ -105,7 +106,7 @@ final class Committer {
         return warming.parked();
     }
 
-    List<String> problems() {
+    List<StoreProblem> problems() {
         return recovery.problems();
     }
 

@@ -4,6 +4,7 @@ import dev.waggle.spec.message.Command;
 import dev.waggle.store.ChatStore;
 import dev.waggle.store.Outcome;
 import dev.waggle.store.Reads;
+import dev.waggle.store.StoreProblem;
 import dev.waggle.store.Ticket;
 import dev.waggle.store.storage.CurrentStorage;
 import java.util.List;
@@ -70,8 +71,8 @@ public final class LaneStore implements ChatStore {
     }
 
     @Override
-    public List<String> problems() {
-        return closing || closed ? List.of(CLOSED) : committer.problems();
+    public List<StoreProblem> problems() {
+        return closing || closed ? List.of(new StoreProblem("store", CLOSED)) : committer.problems();
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.waggle.store.lane;
 
 import dev.waggle.spec.RunsOn;
+import dev.waggle.store.StoreProblem;
 import dev.waggle.store.storage.CurrentStorage;
 import dev.waggle.store.storage.Storage;
 import dev.waggle.store.storage.StorageFailure;
@@ -26,7 +27,7 @@ final class Recovery {
     private final InstantSource clock;
     private final long firstMillis;
     private final long longestMillis;
-    private volatile List<String> problems = List.of();
+    private volatile List<StoreProblem> problems = List.of();
     private boolean broken;
     private String reason = "";
     private long pauseMillis;
@@ -49,8 +50,14 @@ final class Recovery {
     }
 
     /** Any thread. */
-    List<String> problems() {
-        return problems;
+    List<StoreProblem> problems() {
+        List<StoreProblem> now = problems;
+        if (!now.isEmpty()) {
+            return now;
+        }
+        // An idle store has not met the full disk yet.
+        String shortage = opener.shortage();
+        return shortage == null ? List.of() : List.of(new StoreProblem("disk", shortage));
     }
 
     void broke(StorageFailure failure) {
@@ -101,7 +108,8 @@ final class Recovery {
 
     private void explain(StorageFailure failure) {
         reason = String.valueOf(failure.getMessage());
-        problems = List.of("the store takes no commands: " + reason);
+        String check = failure.kind() == StorageFailure.Kind.FULL ? "disk" : "store";
+        problems = List.of(new StoreProblem(check, "the store takes no commands: " + reason));
     }
 
     private void later() {

@@ -5,10 +5,10 @@ import dev.waggle.store.storage.StorageFailure;
 import dev.waggle.store.storage.StorageOpener;
 import dev.waggle.store.storage.StoreFormat;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
@@ -18,13 +18,12 @@ import org.rocksdb.RocksDBException;
  * handle at a time.
  */
 public final class RocksOpener implements StorageOpener {
-    /** A new log, a new manifest and the first tables need at least this. */
-    private static final long LEAST_ROOM_BYTES = 2L << 20;
-
     private final RocksSettings settings;
+    private final DiskRoom room;
 
     public RocksOpener(RocksSettings settings) {
         this.settings = settings;
+        this.room = new DiskRoom(settings.directory());
     }
 
     @Override
@@ -52,11 +51,12 @@ public final class RocksOpener implements StorageOpener {
 
     @Override
     public boolean isWorthTrying() {
-        try {
-            return Files.getFileStore(settings.directory()).getUsableSpace() >= LEAST_ROOM_BYTES;
-        } catch (IOException unknown) {
-            return true;
-        }
+        return room.isEnough();
+    }
+
+    @Override
+    public @Nullable String shortage() {
+        return room.shortage();
     }
 
     private RocksStorage openSound(Path directory) throws StorageFailure, IOException {
@@ -85,7 +85,7 @@ public final class RocksOpener implements StorageOpener {
         List<ColumnFamilyHandle> families = new ArrayList<>();
         try {
             RocksDB database = RocksDB.open(options.database(), directory.toString(), options.families(), families);
-            return new RocksStorage(database, families.toArray(ColumnFamilyHandle[]::new), options, new Gate());
+            return new RocksStorage(database, families.toArray(ColumnFamilyHandle[]::new), options, new Gate(), room);
         } catch (RocksDBException failure) {
             options.close();
             throw failure;

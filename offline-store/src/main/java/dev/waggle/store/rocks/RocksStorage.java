@@ -19,6 +19,7 @@ final class RocksStorage extends RocksView implements Storage {
     private final ColumnFamilyHandle[] families;
     private final RocksOptions options;
     private final Gate gate;
+    private final DiskRoom room;
     private final BatchForm form;
     private final WriteOptions synced = new WriteOptions().setSync(true);
     private final WriteOptions unsynced = new WriteOptions().setSync(false);
@@ -28,12 +29,13 @@ final class RocksStorage extends RocksView implements Storage {
     @RunsOn("committer")
     private boolean broken;
 
-    RocksStorage(RocksDB database, ColumnFamilyHandle[] families, RocksOptions options, Gate gate) {
+    RocksStorage(RocksDB database, ColumnFamilyHandle[] families, RocksOptions options, Gate gate, DiskRoom room) {
         super(database, families, gate, null);
         this.database = database;
         this.families = families;
         this.options = options;
         this.gate = gate;
+        this.room = room;
         int[] numbers = new int[families.length];
         for (int i = 0; i < numbers.length; i++) {
             numbers[i] = families[i].getID();
@@ -51,6 +53,7 @@ final class RocksStorage extends RocksView implements Storage {
                         StorageFailure.Kind.FAILED,
                         "a write failed before; nothing is written until the store is reopened");
             }
+            room.check();
             try (WriteBatch batch = new WriteBatch(form.of(set))) {
                 database.write(sync ? synced : unsynced, batch);
             } catch (RocksDBException failure) {

@@ -1,5 +1,7 @@
 package dev.waggle.store.storage;
 
+import org.jspecify.annotations.Nullable;
+
 /** Opens one store; may be called again when the storage it gave was closed. Blocks while the log is replayed. */
 @FunctionalInterface
 public interface StorageOpener {
@@ -11,5 +13,10 @@ public interface StorageOpener {
      */
     default boolean isWorthTrying() {
         return true;
+    }
+
+    /** Why the medium would take no write now, or null. Any thread; cheap. */
+    default @Nullable String shortage() {
+        return null;
     }
 }

@@ -26,6 +26,7 @@ public final class ProbedStorage implements StorageOpener {
     private @Nullable Storage current;
     private boolean cold;
     private boolean worthTrying = true;
+    private volatile @Nullable String shortage;
     private @Nullable StorageFailure refusal;
     private int opened;
 
@@ -73,6 +74,16 @@ public final class ProbedStorage implements StorageOpener {
     @Override
     public boolean isWorthTrying() {
         return worthTrying;
+    }
+
+    @Override
+    public @Nullable String shortage() {
+        return shortage;
+    }
+
+    /** What the medium lacks from now on, or null. */
+    public void shortage(@Nullable String text) {
+        shortage = text;
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.waggle.spec.ConversationId;
 import dev.waggle.spec.Limits;
 import dev.waggle.spec.message.Reply;
 import dev.waggle.store.Outcome;
+import dev.waggle.store.StoreProblem;
 import dev.waggle.store.memory.WriteFault;
 import dev.waggle.store.storage.StorageFailure;
 import dev.waggle.store.storage.StorageOpener;
@@ -152,6 +153,15 @@ public abstract class StoreFailureContract {
         rig.run();
 
         assertThat(rig.send(ALICE, ALICE_BOB, "two").seq()).isEqualTo(2);
+    }
+
+    @Test
+    void shortOfSpace_isSaidBeforeAnythingFailed() {
+        rig.storage.shortage("3 MiB left");
+
+        assertThat(rig.store().problems()).containsExactly(new StoreProblem("disk", "3 MiB left"));
+        rig.storage.shortage(null);
+        assertThat(rig.store().problems()).isEmpty();
     }
 
     @Test
