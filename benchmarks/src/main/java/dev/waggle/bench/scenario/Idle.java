@@ -31,7 +31,7 @@ public final class Idle implements Callable<Integer> {
     private List<String> targets = List.of("waggle", "bare", "mosquitto");
 
     @Option(names = "--devices")
-    private int devices = 5_000;
+    private int devices = 10_000;
 
     @Option(names = "--limit", description = "KiB of RSS per device of Waggle; more is a failure")
     private double limit = 12;

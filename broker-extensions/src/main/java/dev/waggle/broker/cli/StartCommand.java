@@ -115,8 +115,10 @@ final class StartCommand implements Callable<Integer> {
 
         CountDownLatch asked = new CountDownLatch(1);
         surroundings.onTermination().accept(asked::countDown);
-        EndpointsFile.write(settings.data(), broker.endpoints());
-        surroundings.out().println(readyLine(broker.endpoints(), settings.data()));
+        Endpoints at = broker.endpoints();
+        LOG.info("listening: mqtt {}, ws {}/mqtt, http {}, admin {}", at.mqtt(), at.ws(), at.http(), at.admin());
+        EndpointsFile.write(settings.data(), at);
+        surroundings.out().println(readyLine(at, settings.data()));
         surroundings.out().flush();
         try {
             asked.await();

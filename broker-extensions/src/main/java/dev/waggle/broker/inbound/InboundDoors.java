@@ -2,6 +2,7 @@ package dev.waggle.broker.inbound;
 
 import dev.waggle.auth.AccessRules;
 import dev.waggle.broker.call.CallHandler;
+import dev.waggle.broker.outbound.Traffic;
 import dev.waggle.spec.Limits;
 import dev.waggle.store.ChatStore;
 import java.time.InstantSource;
@@ -18,6 +19,7 @@ public record InboundDoors(
         CallHandler calls,
         Ephemerals ephemerals,
         Rates rates,
+        Traffic traffic,
         Limits limits,
         InstantSource clock,
         BooleanSupplier stopping) {}

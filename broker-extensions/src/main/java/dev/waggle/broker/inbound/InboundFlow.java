@@ -211,6 +211,7 @@ public final class InboundFlow {
             answered(exchange);
         }
         answers.give(exchange);
+        doors.traffic().answered(exchange.rejection == null ? null : exchange.rejection.refusal());
         return true;
     }
 

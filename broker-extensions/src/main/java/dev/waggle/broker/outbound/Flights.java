@@ -17,13 +17,16 @@ final class Flights {
     /** {@link #find}: nothing in flight has this packet id. */
     static final int UNKNOWN = -1;
 
-    private long[] first = new long[4];
-    private long[] last = new long[4];
-    private int[] bytes = new int[4];
-    /** Null for a gap. */
-    private @Nullable ConversationId[] conversation = new @Nullable ConversationId[4];
+    /** Most devices are idle and have nothing in flight. */
+    private static final int LEAST_ROWS = 4;
 
-    private long[] seq = new long[4];
+    private long[] first = new long[0];
+    private long[] last = new long[0];
+    private int[] bytes = new int[0];
+    /** Null for a gap. */
+    private @Nullable ConversationId[] conversation = new @Nullable ConversationId[0];
+
+    private long[] seq = new long[0];
     private int count;
     private int totalBytes;
 
@@ -123,7 +126,7 @@ final class Flights {
     }
 
     private void grow() {
-        int size = count * 2;
+        int size = Math.max(LEAST_ROWS, count * 2);
         first = Arrays.copyOf(first, size);
         last = Arrays.copyOf(last, size);
         bytes = Arrays.copyOf(bytes, size);

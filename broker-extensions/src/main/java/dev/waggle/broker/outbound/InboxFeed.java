@@ -19,15 +19,17 @@ final class InboxFeed implements WindowWire {
     private final Errands errands;
     private final Reads reads;
     private final Screen screen;
+    private final Traffic traffic;
     private @Nullable DeviceWindow window;
     private boolean failed;
 
-    InboxFeed(UserId me, Connection connection, Errands errands, Reads reads, Screen screen) {
+    InboxFeed(UserId me, Connection connection, Errands errands, Reads reads, Screen screen, Traffic traffic) {
         this.me = me;
         this.connection = connection;
         this.errands = errands;
         this.reads = reads;
         this.screen = screen;
+        this.traffic = traffic;
     }
 
     void serves(DeviceWindow served) {
@@ -53,17 +55,20 @@ final class InboxFeed implements WindowWire {
     public void copy(InboxItem.Entry entry) {
         if (connection.isWritable()) {
             connection.send(screen.delivery(entry, 0, 0, false));
+            traffic.delivered();
         }
     }
 
     @Override
     public void send(InboxItem.Entry entry, int packetId, boolean resumed) {
         connection.send(screen.delivery(entry, 1, packetId, resumed));
+        traffic.delivered();
     }
 
     @Override
     public void send(OpenGap gap, int packetId, boolean resumed) {
         connection.send(screen.gap(gap, packetId, resumed));
+        traffic.gap();
     }
 
     @Override

@@ -32,18 +32,21 @@ public final class Outflow {
     private final Notices notices;
     private final InboxFeed feed;
     private final DeviceWindow window;
+    private final Traffic traffic;
 
     /**
      * @param errands of this connection
      * @param reads where pages come from
      */
-    public Outflow(Connection connection, Errands errands, Reads reads, Limits limits, InstantSource clock) {
+    public Outflow(
+            Connection connection, Errands errands, Reads reads, Limits limits, InstantSource clock, Traffic traffic) {
         this.me = connection.profile().identity().user();
         this.connection = connection;
         this.screen = new Screen(connection, me, clock);
         ReceiveQuota quota = new ReceiveQuota(connection.profile().receiveMaximum());
         this.notices = new Notices(connection, quota, screen);
-        this.feed = new InboxFeed(me, connection, errands, reads, screen);
+        this.feed = new InboxFeed(me, connection, errands, reads, screen, traffic);
+        this.traffic = traffic;
         this.window = new DeviceWindow(limits, quota, feed);
         feed.serves(window);
     }
@@ -109,6 +112,7 @@ public final class Outflow {
             notices.acknowledged(packetId);
             return true;
         }
+        traffic.acknowledged();
         return window.acknowledged(packetId);
     }
 

@@ -6,6 +6,7 @@ import dev.waggle.broker.gateway.Connection;
 import dev.waggle.broker.gateway.Dialogue;
 import dev.waggle.broker.inbound.InboundDoors;
 import dev.waggle.broker.inbound.Rates;
+import dev.waggle.broker.outbound.Traffic;
 import dev.waggle.spec.Limits;
 import dev.waggle.store.ChatStore;
 import java.time.InstantSource;
@@ -34,9 +35,11 @@ public final class ChatHost implements Dialogue.Host {
             Limits limits,
             Rates rates,
             InstantSource clock,
-            SessionRegistry registry) {
+            SessionRegistry registry,
+            Traffic traffic) {
         Set<ChatSession> waiting = ConcurrentHashMap.newKeySet();
-        InboundDoors inbound = new InboundDoors(store, access, calls, registry, rates, limits, clock, stopping::get);
+        InboundDoors inbound =
+                new InboundDoors(store, access, calls, registry, rates, traffic, limits, clock, stopping::get);
         this.doors = new SessionDoors(
                 store, inbound, limits, clock, registry, clock.millis(), waiting, new LateCloses(store));
         this.rates = rates;

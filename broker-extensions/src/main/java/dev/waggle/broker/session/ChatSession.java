@@ -40,7 +40,10 @@ final class ChatSession implements Dialogue {
     private final FilterChanges filters;
     private final SessionProgress progress;
     private final CatchUp catchUp;
+    /** Let go of when the record is open: an idle device costs no byte more than it must. */
     private @Nullable Opening opening;
+
+    private boolean open;
     /** Until when an older connection of this device, not ended yet, may have sent entries; 0 if there was none. */
     private long olderSentUntil;
 
@@ -52,7 +55,13 @@ final class ChatSession implements Dialogue {
         this.doors = doors;
         this.errands = new Errands(connection, this::settle);
         this.gate = new ReadingGate(connection);
-        this.outflow = new Outflow(connection, errands, doors.store().reads(), doors.limits(), doors.clock());
+        this.outflow = new Outflow(
+                connection,
+                errands,
+                doors.store().reads(),
+                doors.limits(),
+                doors.clock(),
+                doors.inbound().traffic());
         this.inbound = new InboundFlow(connection, errands, outflow, gate, doors.inbound());
         this.filters = new FilterChanges(connection, errands, outflow, doors);
         this.progress = new SessionProgress(connection, outflow, doors);
@@ -99,6 +108,8 @@ final class ChatSession implements Dialogue {
      * @return filters that the host serves
      */
     List<Filter> opened(Reply.SessionOpened opened) {
+        opening = null;
+        open = true;
         DeviceId device = profile.identity().device();
         boolean hasRecord = opened.epoch() > 0 && device != null;
         inbound.opened(hasRecord, opened.openPackets());
@@ -161,7 +172,7 @@ final class ChatSession implements Dialogue {
         closed = true;
         doors.registry().remove(this);
         doors.waiting().remove(this);
-        if (opening != null && opening.gone()) {
+        if (opening == null ? open : opening.gone()) {
             progress.close();
         }
     }

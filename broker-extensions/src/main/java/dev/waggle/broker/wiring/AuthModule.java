@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ThreadPoolExecutor;
 import javax.inject.Singleton;
+import org.slf4j.LoggerFactory;
 
 /** Identity: the local issuer's key, the verifier, the access rule. */
 @Module
@@ -39,6 +40,7 @@ interface AuthModule {
     @Provides
     @Singleton
     static TokenVerifier verifier(LocalKeys keys, ThreadPoolExecutor pool, InstantSource clock) {
+        LoggerFactory.getLogger(AuthModule.class).info("issuers: {} (local)", LocalIssuer.DEFAULT_NAME);
         return new JwtVerifier(keys, LocalIssuer.DEFAULT_NAME, pool, clock, CACHED_TOKENS);
     }
 

@@ -10,6 +10,7 @@ import dev.waggle.broker.config.Rate;
 import dev.waggle.broker.config.WaggleConfig;
 import dev.waggle.broker.inbound.RateLimit;
 import dev.waggle.broker.inbound.Rates;
+import dev.waggle.broker.metrics.TrafficCounters;
 import dev.waggle.broker.session.ChatHost;
 import dev.waggle.broker.session.SessionRegistry;
 import dev.waggle.store.ChatStore;
@@ -58,7 +59,8 @@ interface ChatModule {
             WaggleConfig config,
             Rates rates,
             InstantSource clock,
-            SessionRegistry registry) {
-        return new ChatHost(store, access, calls, config.limits().contract(), rates, clock, registry);
+            SessionRegistry registry,
+            TrafficCounters traffic) {
+        return new ChatHost(store, access, calls, config.limits().contract(), rates, clock, registry, traffic);
     }
 }

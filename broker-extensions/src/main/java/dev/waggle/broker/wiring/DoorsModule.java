@@ -17,6 +17,7 @@ import dev.waggle.broker.inbound.Rates;
 import dev.waggle.broker.metrics.BrokerGauges;
 import dev.waggle.broker.metrics.Exposition;
 import dev.waggle.broker.metrics.StoreCounters;
+import dev.waggle.broker.metrics.TrafficCounters;
 import dev.waggle.broker.session.ChatHost;
 import dev.waggle.broker.session.SessionRegistry;
 import dev.waggle.spec.Limits;
@@ -67,6 +68,12 @@ interface DoorsModule {
     @Singleton
     static StoreCounters storeCounters(Exposition exposition) {
         return new StoreCounters(exposition);
+    }
+
+    @Provides
+    @Singleton
+    static TrafficCounters traffic(Exposition exposition) {
+        return new TrafficCounters(exposition);
     }
 
     @Provides

@@ -14,13 +14,18 @@ import dev.waggle.store.reads.StoreReads;
 import dev.waggle.store.rocks.RocksOpener;
 import dev.waggle.store.rocks.RocksSettings;
 import dev.waggle.store.storage.StorageFailure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import javax.inject.Named;
 import javax.inject.Singleton;
+import org.slf4j.LoggerFactory;
 
 /** The store on RocksDB, its committer and its readers. */
 @Module
@@ -53,8 +58,9 @@ interface StoreModule {
             StoreCounters counters,
             InstantSource clock,
             @Named(READERS) ExecutorService readers) {
+        Path directory = config.data().resolve(FOLDER);
         LaneParts parts = new LaneParts(
-                new RocksOpener(RocksSettings.in(config.data().resolve(FOLDER))),
+                new RocksOpener(RocksSettings.in(directory)),
                 config.limits().contract(),
                 LaneLimits.defaults(),
                 new CommitFanout(sessions),
@@ -62,6 +68,7 @@ interface StoreModule {
                 clock,
                 System::nanoTime,
                 readers);
+        LoggerFactory.getLogger(StoreModule.class).info("store {}: {} MiB", directory, mebibytes(directory));
         try {
             return StoreOpener.open(
                     parts,
@@ -69,6 +76,15 @@ interface StoreModule {
                     new NamedThreads("committer"));
         } catch (StorageFailure failure) {
             throw new Unusable("the store does not open: " + failure.getMessage(), failure);
+        }
+    }
+
+    /** For the log at the start: an operator sees at a glance whether it is the store that was meant. */
+    private static long mebibytes(Path directory) {
+        try (Stream<Path> files = Files.exists(directory) ? Files.list(directory) : Stream.empty()) {
+            return files.mapToLong(file -> file.toFile().length()).sum() >> 20;
+        } catch (IOException unreadable) {
+            return 0; // opening the store says what is wrong
         }
     }
 }

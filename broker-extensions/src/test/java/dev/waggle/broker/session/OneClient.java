@@ -7,6 +7,7 @@ import dev.waggle.broker.gateway.Dialogue.Welcome;
 import dev.waggle.broker.gateway.InboundPublish;
 import dev.waggle.broker.gateway.Profile;
 import dev.waggle.broker.inbound.Rates;
+import dev.waggle.broker.outbound.Traffic;
 import dev.waggle.broker.testkit.FakeClock;
 import dev.waggle.broker.testkit.FakeConnection;
 import dev.waggle.broker.testkit.ManualCalls;
@@ -33,7 +34,8 @@ final class OneClient {
             Limits.defaults(),
             new Rates(Rates.Settings.defaults(), clock),
             clock,
-            registry);
+            registry,
+            Traffic.UNCOUNTED);
     final FakeConnection connection;
     final Dialogue dialogue;
 

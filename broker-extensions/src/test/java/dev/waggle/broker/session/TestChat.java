@@ -6,6 +6,7 @@ import dev.waggle.broker.gateway.Dialogue.Welcome;
 import dev.waggle.broker.gateway.InboundPublish;
 import dev.waggle.broker.gateway.Profile;
 import dev.waggle.broker.inbound.Rates;
+import dev.waggle.broker.outbound.Traffic;
 import dev.waggle.broker.testkit.FakeClock;
 import dev.waggle.broker.testkit.FakeConnection;
 import dev.waggle.broker.testkit.ManualCalls;
@@ -74,7 +75,14 @@ final class TestChat {
             throw new IllegalStateException(failure);
         }
         host = new ChatHost(
-                store, People.RULES, new ManualCalls(), Limits.defaults(), new Rates(rates, clock), clock, registry);
+                store,
+                People.RULES,
+                new ManualCalls(),
+                Limits.defaults(),
+                new Rates(rates, clock),
+                clock,
+                registry,
+                Traffic.UNCOUNTED);
     }
 
     /** The process is killed and started again; every connection is gone without a word. */
