@@ -3,6 +3,8 @@ package dev.waggle.auth;
 import dev.waggle.spec.DeviceId;
 import dev.waggle.spec.Parsed;
 import dev.waggle.spec.topic.TopicFilters;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,12 @@ public final class ConnectCheck {
     public static final int BAD_AUTHENTICATION_METHOD = 0x8C;
     public static final int TOPIC_NAME_INVALID = 0x90;
 
+    /**
+     * Authentication methods of MQTT 5 (§4.12) whose data is a token, as in the password. The first is the name that other
+     * MQTT services use.
+     */
+    public static final Set<String> METHODS = Set.of("OAUTH2-JWT", "JWT");
+
     private final AccessRules access;
 
     public ConnectCheck(AccessRules access) {
@@ -28,15 +36,19 @@ public final class ConnectCheck {
         if (connect.version() == ConnectRequest.Version.MQTT_3_1) {
             return new Verdict.Denied(UNSUPPORTED_VERSION, "MQTT 3.1 is not supported: use 3.1.1 or 5");
         }
-        if (connect.authenticationMethod() != null) {
+        String method = connect.authenticationMethod();
+        if (method != null && !METHODS.contains(method)) {
             return new Verdict.Denied(
-                    BAD_AUTHENTICATION_METHOD, "no authentication method is supported: send the token as the password");
+                    BAD_AUTHENTICATION_METHOD,
+                    "the authentication method must be OAUTH2-JWT or JWT; or send the token as the password");
         }
         if (connect.clientId().isEmpty()) {
             return new Verdict.Denied(CLIENT_ID_NOT_VALID, "the client id must not be empty: it is {user}.{device}");
         }
         if (!connect.tokenGiven()) {
-            return new Verdict.Denied(NOT_AUTHORIZED, "no token: send it as the password");
+            return new Verdict.Denied(
+                    NOT_AUTHORIZED,
+                    method == null ? "no token: send it as the password" : "no token: send it as authentication data");
         }
         return null;
     }
@@ -54,6 +66,28 @@ public final class ConnectCheck {
                             return will != null ? will : new Verdict.Granted(known);
                         },
                         reason -> new Verdict.Denied(CLIENT_ID_NOT_VALID, reason));
+    }
+
+    /**
+     * A new token on a live connection (MQTT 5 §4.12.1): it must speak for the same user, device and agent, for what the
+     * connection has sent and subscribed stands in their names.
+     *
+     * @param current of the connection
+     * @param renewed of the new token, which is good
+     */
+    public Verdict renew(Identity current, Identity renewed, String clientId) {
+        return client(renewed, clientId)
+                .fold(
+                        known -> isSame(current, known)
+                                ? new Verdict.Granted(known)
+                                : new Verdict.Denied(NOT_AUTHORIZED, "the new token is not for " + clientId),
+                        reason -> new Verdict.Denied(NOT_AUTHORIZED, reason));
+    }
+
+    private static boolean isSame(Identity one, Identity other) {
+        return one.user().equals(other.user())
+                && Objects.equals(one.device(), other.device())
+                && Objects.equals(one.agent(), other.agent());
     }
 
     private static Parsed<Identity> client(Identity identity, String clientId) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param version of the protocol
  * @param clientId empty if it named none
  * @param userName null if there is none
- * @param tokenGiven whether the password held anything
+ * @param tokenGiven whether the password, or the authentication data if there is a method, held anything
  * @param authenticationMethod of MQTT 5 enhanced authentication, or null
  * @param willTopic null if there is no will
  */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.waggle.auth.ConnectRequest.Version;
 import dev.waggle.spec.DeviceId;
+import dev.waggle.spec.UserId;
 import dev.waggle.spec.message.Actor;
 import java.util.List;
 import java.util.Set;
@@ -109,7 +110,10 @@ class ConnectCheckTest {
         assertDenied(new ConnectRequest(Version.MQTT_3_1, "alice.d", null, true, null, null), 0x84, "3.1.1 or 5");
         assertDenied(new ConnectRequest(Version.MQTT_5, "", null, true, null, null), 0x85, "must not be empty");
         assertDenied(new ConnectRequest(Version.MQTT_5, "alice.d", null, false, null, null), 0x87, "no token");
-        assertDenied(new ConnectRequest(Version.MQTT_5, "alice.d", null, false, "JWT", null), 0x8C, "as the password");
+        assertDenied(
+                new ConnectRequest(Version.MQTT_5, "alice.d", null, false, "SCRAM-SHA-1", null),
+                0x8C,
+                "OAUTH2-JWT or JWT");
     }
 
     private void assertDenied(ConnectRequest request, int code, String reason) {
@@ -148,5 +152,29 @@ class ConnectCheckTest {
     @Test
     void admit_willThatARuleOpensToThisDevice_granted() {
         assertThat(check.admit(ALICE, connect("alice.d", null, "lwt/alice/d"))).isInstanceOf(Verdict.Granted.class);
+    }
+
+    @Test
+    void renew_tokenOfTheSameUserAndDevice_granted() {
+        assertThat(check.renew(ALICE.on(new DeviceId("phone")), ALICE, "alice.phone"))
+                .isEqualTo(new Verdict.Granted(ALICE_PHONE));
+    }
+
+    @Test
+    void renew_tokenOfAnother_refused() {
+        for (Identity other : List.of(People.user("bob", null), People.user("alice", "tablet"), METER)) {
+            assertThat(check.renew(ALICE_PHONE, other, "alice.phone"))
+                    .isInstanceOfSatisfying(
+                            Verdict.Denied.class,
+                            denied -> assertThat(denied.reasonCode()).isEqualTo(ConnectCheck.NOT_AUTHORIZED));
+        }
+    }
+
+    @Test
+    void renew_tokenOfAnAgent_refused() {
+        Identity agent = new Identity(
+                ALICE.user(), null, null, new UserId("bot"), Actor.Role.USER, ALICE.expiresAt(), ALICE.tokenId());
+
+        assertThat(check.renew(ALICE_PHONE, agent, "alice.phone")).isInstanceOf(Verdict.Denied.class);
     }
 }

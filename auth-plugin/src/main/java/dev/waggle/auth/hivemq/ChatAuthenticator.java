@@ -20,11 +20,14 @@ import dev.waggle.auth.Verdict;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks for every CONNECT, of all versions: is the token good, and may its bearer connect like this? Runs before the host
+ * Asks for every CONNECT, of all versions, and every re-authentication: is the token good, and may its bearer connect like this? Runs before the host
  * looks for another connection with the client id. Until the answer, and if there is none, the client is not in. One
  * object serves all clients; host extension threads call it and are never held.
  */
@@ -47,13 +50,57 @@ public final class ChatAuthenticator implements EnhancedAuthenticator {
         ConnectPacket packet = input.getConnectPacket();
         ConnectionAttributeStore attributes = input.getConnectionInformation().getConnectionAttributeStore();
         denyEverything(output.getDefaultPermissions());
-        String token = packet.getPassword().map(ChatAuthenticator::text).orElse("");
+        String token = packet.getAuthenticationMethod().isPresent()
+                ? packet.getAuthenticationData().map(ChatAuthenticator::text).orElse("")
+                : packet.getPassword().map(ChatAuthenticator::text).orElse("");
         ConnectRequest request = request(packet, !token.isEmpty());
         Verdict.Denied refused = check.beforeToken(request);
         if (refused != null) {
-            decide(refused, attributes, output);
+            decide(refused, attributes, output, ReasonCodes::connack);
             return;
         }
+        verify(token, identity -> check.admit(identity, request), attributes, output, ReasonCodes::connack);
+    }
+
+    /** One message is all a token takes: nobody was asked to continue. */
+    @Override
+    public void onAuth(EnhancedAuthInput input, EnhancedAuthOutput output) {
+        output.failAuthentication(
+                DisconnectedReasonCode.PROTOCOL_ERROR, "an AUTH must be a re-authentication (0x19) with a new token");
+    }
+
+    /**
+     * A new token on a live connection. The host has checked that the method is that of the CONNECT. If the token is not
+     * good, the connection ends (MQTT 5 §4.12.1).
+     */
+    @Override
+    public void onReAuth(EnhancedAuthInput input, EnhancedAuthOutput output) {
+        ConnectionAttributeStore attributes = input.getConnectionInformation().getConnectionAttributeStore();
+        denyEverything(output.getDefaultPermissions());
+        String token = input.getAuthPacket()
+                .getAuthenticationData()
+                .map(ChatAuthenticator::text)
+                .orElse("");
+        Optional<Identity> current = IdentityAttribute.read(attributes);
+        if (token.isEmpty() || current.isEmpty()) {
+            output.failAuthentication(DisconnectedReasonCode.NOT_AUTHORIZED, "no token in the AUTH");
+            return;
+        }
+        String clientId = input.getClientInformation().getClientId();
+        verify(
+                token,
+                renewed -> check.renew(current.get(), renewed, clientId),
+                attributes,
+                output,
+                ReasonCodes::disconnect);
+    }
+
+    private void verify(
+            String token,
+            Function<Identity, Verdict> admit,
+            ConnectionAttributeStore attributes,
+            EnhancedAuthOutput output,
+            IntFunction<DisconnectedReasonCode> codes) {
         Async<EnhancedAuthOutput> pending = output.async(
                 PATIENCE,
                 TimeoutFallback.FAILURE,
@@ -61,48 +108,31 @@ public final class ChatAuthenticator implements EnhancedAuthenticator {
                 "server busy: the token was not checked in time, try again later");
         // The stage ends with a verdict or, by a bug, with an exception; a connection must not wait for either in vain.
         var unused = verifier.verify(token)
-                .thenApply(verdict -> verdict.fold(identity -> check.admit(identity, request), denied -> denied))
+                .thenApply(verdict -> verdict.fold(admit, denied -> denied))
                 .whenComplete((verdict, failure) -> {
                     try {
-                        decide(failure == null ? verdict : failed(failure), attributes, pending.getOutput());
+                        decide(failure == null ? verdict : failed(failure), attributes, pending.getOutput(), codes);
                     } catch (UnsupportedOperationException e) {
-                        LOG.debug("the answer to a CONNECT came after its time-out");
+                        LOG.debug("the answer to a CONNECT or AUTH came after its time-out");
                     } finally {
                         pending.resume();
                     }
                 });
     }
 
-    /** No CONNECT with an authentication method is let in, so no AUTH can follow one; refused all the same. */
-    @Override
-    public void onAuth(EnhancedAuthInput input, EnhancedAuthOutput output) {
-        refuseAuth(output);
-    }
-
-    @Override
-    public void onReAuth(EnhancedAuthInput input, EnhancedAuthOutput output) {
-        refuseAuth(output);
-    }
-
-    private static void refuseAuth(EnhancedAuthOutput output) {
-        output.failAuthentication(
-                DisconnectedReasonCode.BAD_AUTHENTICATION_METHOD,
-                "a token cannot be renewed on a live connection: connect again with the new one");
-    }
-
-    private static void decide(Verdict verdict, ConnectionAttributeStore attributes, EnhancedAuthOutput output) {
+    private static void decide(
+            Verdict verdict,
+            ConnectionAttributeStore attributes,
+            EnhancedAuthOutput output,
+            IntFunction<DisconnectedReasonCode> codes) {
         if (verdict instanceof Verdict.Granted granted) {
             Identity identity = granted.identity();
             IdentityAttribute.write(attributes, identity);
             output.authenticateSuccessfully();
-            LOG.debug(
-                    "connect granted: user {} device {} token {}",
-                    identity.user(),
-                    identity.device(),
-                    identity.tokenId());
+            LOG.debug("granted: user {} device {} token {}", identity.user(), identity.device(), identity.tokenId());
         } else if (verdict instanceof Verdict.Denied denied) {
-            output.failAuthentication(ReasonCodes.connack(denied.reasonCode()), denied.reason());
-            LOG.debug("connect refused: 0x{} {}", Integer.toHexString(denied.reasonCode()), denied.reason());
+            output.failAuthentication(codes.apply(denied.reasonCode()), denied.reason());
+            LOG.debug("refused: 0x{} {}", Integer.toHexString(denied.reasonCode()), denied.reason());
         }
     }
 

@@ -23,6 +23,17 @@ final class ReasonCodes {
         };
     }
 
+    /** For DISCONNECT after a re-authentication (§3.14.2.1), which knows fewer. */
+    static DisconnectedReasonCode disconnect(int code) {
+        return switch (code) {
+            case 0x80 -> DisconnectedReasonCode.UNSPECIFIED_ERROR;
+            // The keys cannot be had: DISCONNECT has no 'server unavailable'.
+            case 0x88, 0x89 -> DisconnectedReasonCode.SERVER_BUSY;
+            case 0x97 -> DisconnectedReasonCode.QUOTA_EXCEEDED;
+            default -> DisconnectedReasonCode.NOT_AUTHORIZED;
+        };
+    }
+
     /** For PUBACK and PUBREC (§3.4.2.1), and for CONNACK when it is about the will. */
     static AckReasonCode puback(int code) {
         return code == 0x90 ? AckReasonCode.TOPIC_NAME_INVALID : AckReasonCode.NOT_AUTHORIZED;

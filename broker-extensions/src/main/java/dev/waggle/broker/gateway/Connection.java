@@ -1,5 +1,6 @@
 package dev.waggle.broker.gateway;
 
+import dev.waggle.auth.Identity;
 import dev.waggle.spec.RunsOn;
 
 /**
@@ -10,6 +11,14 @@ public interface Connection {
 
     /** Who is connected and what its client asked for; fixed for the life of the connection. */
     Profile profile();
+
+    /**
+     * Whom the connection speaks for now. User, device and agent are those of {@link #profile} for ever; role and expiry
+     * are those of the newest token (MQTT 5 §4.12.1). Any thread.
+     */
+    default Identity identity() {
+        return profile().identity();
+    }
 
     /** Runs a task on the connection's thread, in the order of the calls. From any thread; dropped after the close. */
     void execute(Runnable task);

@@ -5,7 +5,7 @@ import dev.waggle.auth.Identity;
 /**
  * What is known of a connection once its CONNECT was accepted.
  *
- * @param identity who, from the token
+ * @param identity who, from the token of the CONNECT; {@link Connection#identity} is the newest
  * @param clientId MQTT client id
  * @param mqtt5 false: 3.1.1
  * @param cleanStart Clean Start 1 / clean session 1

@@ -1,6 +1,5 @@
 package dev.waggle.broker.inbound;
 
-import dev.waggle.auth.Identity;
 import dev.waggle.broker.call.CallAnswer;
 import dev.waggle.broker.gateway.Connection;
 import dev.waggle.broker.outbound.Errands;
@@ -29,7 +28,6 @@ final class Handover {
             Rejection.of(Refusal.RATE_LIMITED, "acknowledge the answers to earlier calls first");
 
     private final Connection connection;
-    private final Identity identity;
     private final boolean mqtt5;
     private final Errands errands;
     private final Outflow outflow;
@@ -39,7 +37,6 @@ final class Handover {
 
     Handover(Connection connection, Errands errands, Outflow outflow, InboundDoors doors) {
         this.connection = connection;
-        this.identity = connection.profile().identity();
         this.mqtt5 = connection.profile().mqtt5();
         this.errands = errands;
         this.outflow = outflow;
@@ -96,8 +93,8 @@ final class Handover {
 
     private long takeRate(Exchange exchange) {
         return exchange.work instanceof Intake.Send
-                ? doors.rates().takeSend(identity)
-                : doors.rates().takeCall(identity);
+                ? doors.rates().takeSend(connection.identity())
+                : doors.rates().takeCall(connection.identity());
     }
 
     private boolean isGivenUp(Exchange exchange) {
@@ -128,7 +125,7 @@ final class Handover {
         doors.calls()
                 .call(
                         connection,
-                        identity,
+                        connection.identity(),
                         call.method(),
                         call.key(),
                         call.request(),

@@ -49,7 +49,7 @@ public final class InboundFlow {
         this.outflow = outflow;
         this.gate = gate;
         this.doors = doors;
-        this.reader = new PublishReader(connection.profile().identity(), doors.access(), doors.limits(), doors.clock());
+        this.reader = new PublishReader(connection, doors.access(), doors.limits(), doors.clock());
         this.answers = new Answers(connection, outflow);
         this.handover = new Handover(connection, errands, outflow, doors);
         this.holding = new Holding(connection, doors);

@@ -3,6 +3,7 @@ package dev.waggle.broker.inbound;
 import dev.waggle.auth.Access;
 import dev.waggle.auth.AccessRules;
 import dev.waggle.auth.Identity;
+import dev.waggle.broker.gateway.Connection;
 import dev.waggle.broker.gateway.InboundPublish;
 import dev.waggle.spec.Bytes;
 import dev.waggle.spec.ConversationName;
@@ -37,16 +38,18 @@ final class PublishReader {
             Rejection.badPayload("Payload Format Indicator is 1, but the payload is not UTF-8");
     private static final String NOT_YET = "not served by this version: ";
 
-    private final Identity identity;
+    private final Connection connection;
     private final UserId me;
-    private final Actor actor;
     private final AccessRules access;
     private final Limits limits;
     private final InstantSource clock;
+    private Identity identity;
+    private Actor actor;
 
-    PublishReader(Identity identity, AccessRules access, Limits limits, InstantSource clock) {
-        this.identity = identity;
-        this.me = identity.user();
+    PublishReader(Connection connection, AccessRules access, Limits limits, InstantSource clock) {
+        this.connection = connection;
+        this.me = connection.identity().user();
+        this.identity = connection.identity();
         this.actor = identity.actor();
         this.access = access;
         this.limits = limits;
@@ -57,6 +60,11 @@ final class PublishReader {
      * @param keepsPackets true if the device has a record that remembers QoS 2 packet ids
      */
     Intake read(InboundPublish publish, boolean keepsPackets) {
+        Identity newest = connection.identity();
+        if (newest != identity) {
+            identity = newest;
+            actor = newest.actor();
+        }
         TopicReading reading = TopicParser.parse(me, publish.topic());
         if (reading instanceof TopicReading.Good good) {
             return publish.retain() ? retained(good.topic()) : good(good.topic(), publish, keepsPackets);

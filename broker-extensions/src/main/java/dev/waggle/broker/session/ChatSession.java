@@ -208,7 +208,7 @@ final class ChatSession implements Dialogue {
 
     /** When the token expires, Unix milliseconds; any thread. */
     long expiresAt() {
-        return profile.identity().expiresAt();
+        return connection.identity().expiresAt();
     }
 
     /** After every batch of errands: what can go out goes out, in one flush. */

@@ -66,7 +66,7 @@ final class FilterChanges {
         List<Filter> allowed = filters.stream()
                 .filter(filter -> doors.inbound()
                         .access()
-                        .subscribe(identity, filter.topic())
+                        .subscribe(connection.identity(), filter.topic())
                         .allowed())
                 .toList();
         boolean concerns = keeper != null

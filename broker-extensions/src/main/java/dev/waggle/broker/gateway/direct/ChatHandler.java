@@ -4,6 +4,7 @@ import com.hivemq.bootstrap.ClientConnectionContext;
 import com.hivemq.mqtt.message.Message;
 import com.hivemq.mqtt.message.PINGREQ;
 import com.hivemq.mqtt.message.ProtocolVersion;
+import com.hivemq.mqtt.message.auth.AUTH;
 import com.hivemq.mqtt.message.connack.CONNACK;
 import com.hivemq.mqtt.message.connect.CONNECT;
 import com.hivemq.mqtt.message.disconnect.DISCONNECT;
@@ -12,11 +13,13 @@ import com.hivemq.mqtt.message.pubcomp.PUBCOMP;
 import com.hivemq.mqtt.message.publish.PUBLISH;
 import com.hivemq.mqtt.message.pubrec.PUBREC;
 import com.hivemq.mqtt.message.pubrel.PUBREL;
+import com.hivemq.mqtt.message.reason.Mqtt5AuthReasonCode;
 import com.hivemq.mqtt.message.reason.Mqtt5ConnAckReasonCode;
 import com.hivemq.mqtt.message.suback.SUBACK;
 import com.hivemq.mqtt.message.subscribe.SUBSCRIBE;
 import com.hivemq.mqtt.message.unsuback.UNSUBACK;
 import com.hivemq.mqtt.message.unsubscribe.UNSUBSCRIBE;
+import dev.waggle.auth.Identity;
 import dev.waggle.broker.gateway.Dialogue;
 import dev.waggle.broker.gateway.Dialogue.Welcome;
 import dev.waggle.broker.gateway.Profile;
@@ -209,10 +212,32 @@ class ChatHandler extends ChannelDuplexHandler {
             var written = ctx.write(packet, told);
             return;
         }
+        if (packet instanceof AUTH auth && auth.getReasonCode() == Mqtt5AuthReasonCode.SUCCESS) {
+            renewed(ctx, auth, promise);
+            return;
+        }
         if (packet instanceof DISCONNECT || packet instanceof CONNACK) {
             var unused = ctx.executor().schedule(() -> closeNow(ctx), FAREWELL_SECONDS, TimeUnit.SECONDS);
         }
         var written = ctx.write(packet, promise);
+    }
+
+    /** The authenticator has left the newest identity; the host's own reason string says the contrary of success. */
+    private void renewed(ChannelHandlerContext ctx, AUTH hosts, ChannelPromise promise) {
+        Identity identity = gateway.identity(ctx.channel());
+        if (talk == null || identity == null) {
+            end(ctx, UNSPECIFIED_ERROR, "no identity");
+            return;
+        }
+        talk.connection.renewed(identity);
+        var unused = ctx.write(
+                new AUTH(
+                        hosts.getAuthMethod(),
+                        hosts.getAuthData(),
+                        Mqtt5AuthReasonCode.SUCCESS,
+                        hosts.getUserProperties(),
+                        null),
+                promise);
     }
 
     private static void closeNow(ChannelHandlerContext ctx) {

@@ -1,6 +1,7 @@
 package dev.waggle.broker.gateway.direct;
 
 import com.hivemq.mqtt.message.pubcomp.PUBCOMP;
+import dev.waggle.auth.Identity;
 import dev.waggle.broker.gateway.Acknowledgement;
 import dev.waggle.broker.gateway.Connection;
 import dev.waggle.broker.gateway.Delivery;
@@ -40,6 +41,7 @@ final class DirectConnection implements Connection {
     private boolean inTasks;
     private boolean flushWanted;
     private volatile boolean closed;
+    private volatile Identity identity;
 
     /** Ends the connection in whatever state it is. */
     interface Ending {
@@ -50,6 +52,7 @@ final class DirectConnection implements Connection {
     DirectConnection(ChannelHandlerContext ctx, Profile profile, Gate gate, Ending ending) {
         this.ctx = ctx;
         this.profile = profile;
+        this.identity = profile.identity();
         this.gate = gate;
         this.ending = ending;
     }
@@ -57,6 +60,15 @@ final class DirectConnection implements Connection {
     @Override
     public Profile profile() {
         return profile;
+    }
+
+    @Override
+    public Identity identity() {
+        return identity;
+    }
+
+    void renewed(Identity newest) {
+        identity = newest;
     }
 
     @Override

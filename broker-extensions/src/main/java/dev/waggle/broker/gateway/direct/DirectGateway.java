@@ -120,7 +120,7 @@ public final class DirectGateway {
     @Nullable
     Profile profile(Channel channel, boolean cleanStart) {
         ClientConnectionContext client = ClientConnectionContext.of(channel);
-        Identity identity = isSelfTest(channel) ? SelfTest.IDENTITY : identity(client.getConnectionAttributes());
+        Identity identity = identity(channel);
         String clientId = client.getClientId();
         if (identity == null || clientId == null) {
             return null;
@@ -137,7 +137,13 @@ public final class DirectGateway {
                 client.getChannelIP().orElse("unknown"));
     }
 
-    private @Nullable Identity identity(@Nullable ConnectionAttributes attributes) {
+    /** What the authenticator left, or null. */
+    @Nullable
+    Identity identity(Channel channel) {
+        if (isSelfTest(channel)) {
+            return SelfTest.IDENTITY;
+        }
+        ConnectionAttributes attributes = ClientConnectionContext.of(channel).getConnectionAttributes();
         ByteBuffer bytes =
                 attributes == null ? null : attributes.get(IDENTITY_ATTRIBUTE).orElse(null);
         try {
