@@ -25,7 +25,8 @@ public final class HostBroker {
     }
 
     /**
-     * Starts the host on the calling thread; takes one to two seconds. Clients are refused until {@link #open}.
+     * Starts the host on the calling thread; takes one to two seconds. Whoever connects before {@link #open} is closed without a
+     * word, as if nobody listened yet.
      *
      * @throws HostStartFailure if a port is taken or the folder cannot be written
      * @throws dev.waggle.broker.gateway.direct.HostMismatch if it is not the host we know, or does not come up

@@ -19,6 +19,7 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.paho.client.mqttv3.MqttConnectOptions;
 import org.eclipse.paho.mqttv5.client.MqttClient;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
@@ -128,6 +129,23 @@ class HostBrokerTest {
             await().atMost(PATIENCE).until(drained::isDone);
             assertThat(other.chat().talks())
                     .allSatisfy(talk -> assertThat(talk.events()).contains("closed"));
+        }
+    }
+
+    @Test
+    void connect_beforeOpenOrAfterDrain_isClosedWithoutAnAnswer(@TempDir Path folder) throws Exception {
+        DirectGateway gateway = new DirectGateway(new ScriptedChat(), TestDoor::identity);
+        HostBroker broker = HostBroker.start(RunningHost.settings(folder), TestDoor.extensions(), gateway);
+        try (RawClient early = new RawClient(broker.mqtt(), true);
+                RawClient early3 = new RawClient(broker.mqtt(), false);
+                RawClient late = new RawClient(broker.mqtt(), true)) {
+            assertThat(early.send(mqtt5.connect(Ask.of("ann.phone"))).next()).isEqualTo(new ServerPacket.Closed());
+            assertThat(early3.send(mqtt3.connect(Ask.of("bob.phone"))).next()).isEqualTo(new ServerPacket.Closed());
+            broker.open().toCompletableFuture().get(60, TimeUnit.SECONDS);
+            broker.drain().toCompletableFuture().get(60, TimeUnit.SECONDS);
+            assertThat(late.send(mqtt5.connect(Ask.of("cat.phone"))).next()).isEqualTo(new ServerPacket.Closed());
+        } finally {
+            broker.stop();
         }
     }
 

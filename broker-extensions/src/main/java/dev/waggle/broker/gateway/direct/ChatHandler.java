@@ -116,8 +116,9 @@ class ChatHandler extends ChannelDuplexHandler {
             over = true;
             farewell.refuse(ctx.channel(), Mqtt5ConnAckReasonCode.UNSUPPORTED_PROTOCOL_VERSION, "MQTT 3.1.1 or 5 only");
         } else if (!gateway.accepts(ctx.channel())) {
+            // Starting or stopping. Without a CONNACK: some libraries never come back after one that refuses.
             over = true;
-            farewell.refuse(ctx.channel(), Mqtt5ConnAckReasonCode.SERVER_UNAVAILABLE, "starting or stopping");
+            closeNow(ctx);
         } else {
             cleanStart = connect.isCleanStart();
             ctx.fireChannelRead(connect);
