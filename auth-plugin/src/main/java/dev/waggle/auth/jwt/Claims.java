@@ -7,35 +7,46 @@ import dev.waggle.spec.UserId;
 import dev.waggle.spec.UserIds;
 import dev.waggle.spec.message.Actor;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Reads the claims of a token whose signature was checked (RFC 9068 §2.2, PROTOCOL §1). Total; missing is refused. */
+/**
+ * Reads the claims of a token (RFC 9068 §2.2, PROTOCOL §1), which mean nothing until its signature is checked: that costs
+ * more, and may ask the issuer for keys, so it comes last. Total; missing is refused.
+ */
 final class Claims {
     /** Only id tokens have these (OpenID Connect Core §2, §3.3.2.11). */
     private static final List<String> OF_ID_TOKENS = List.of("nonce", "at_hash", "c_hash");
+
+    /** Which no id token has; {@code azp} is in both. */
+    private static final List<String> OF_ACCESS_TOKENS = List.of("scope", "scp", "client_id");
 
     private static final int MAX_TOKEN_ID = 255;
 
     private Claims() {}
 
-    static Parsed<VerifiedToken> read(JsonNode claims, TrustedIssuer issuer) {
-        for (String name : OF_ID_TOKENS) {
-            if (claims.has(name)) {
-                return Parsed.bad("an id token is no access token");
-            }
+    static Parsed<TokenClaims> read(JsonNode claims, TrustedIssuer issuer) {
+        // Keycloak says the kind in a claim of its own.
+        if (OF_ID_TOKENS.stream().anyMatch(claims::has)
+                || claims.path("typ").asText().equals("ID")) {
+            return Parsed.bad("an id token is no access token");
         }
         if (!isFor(claims.path("aud"), issuer.audience())) {
             return Parsed.bad("aud must be or contain " + issuer.audience());
         }
+        if (issuer.claims().marked() && OF_ACCESS_TOKENS.stream().noneMatch(claims::has)) {
+            return Parsed.bad("an access token of this issuer must have one of " + OF_ACCESS_TOKENS);
+        }
         return TokenTimes.read(claims, issuer)
-                .then(times -> identity(claims, issuer, times)
-                        .then(identity -> Parsed.ok(new VerifiedToken(identity, times))));
+                .then(times ->
+                        identity(claims, issuer, times).then(identity -> Parsed.ok(new TokenClaims(identity, times))));
     }
 
     private static Parsed<Identity> identity(JsonNode claims, TrustedIssuer issuer, TokenTimes times) {
-        return user(claims.path("sub"), issuer)
-                .then(user -> role(claims.path("roles"))
-                        .then(role -> tokenId(claims.path("jti"))
-                                .then(id -> ClientBinding.read(claims, user)
+        ClaimRules rules = issuer.claims();
+        return user(claims, issuer)
+                .then(user -> role(claims, rules.role())
+                        .then(role -> tokenId(claims.path("jti"), rules, times)
+                                .then(id -> ClientBinding.read(claims, rules, user)
                                         .then(binding -> Parsed.ok(new Identity(
                                                 user,
                                                 binding.device(),
@@ -46,23 +57,31 @@ final class Claims {
                                                 id))))));
     }
 
-    private static Parsed<UserId> user(JsonNode sub, TrustedIssuer issuer) {
-        if (!sub.isTextual()) {
-            return Parsed.bad("sub must be text");
+    private static Parsed<UserId> user(JsonNode claims, TrustedIssuer issuer) {
+        JsonNode subject = claims.path(issuer.claims().user());
+        if (!subject.isTextual()) {
+            return Parsed.bad(issuer.claims().user() + " must be text");
         }
-        return UserIds.map(issuer.name(), sub.textValue(), issuer.rawSubjects());
+        return UserIds.map(issuer.name(), subject.textValue(), issuer.rawSubjects());
     }
 
     /** Exactly one: what a second role would add is not said anywhere, so it is not guessed. */
-    private static Parsed<Actor.Role> role(JsonNode roles) {
+    private static Parsed<Actor.Role> role(JsonNode claims, @Nullable String name) {
+        if (name == null) {
+            return Parsed.ok(Actor.Role.USER);
+        }
+        JsonNode roles = claims.path(name);
         if (!roles.isArray() || roles.size() != 1 || !roles.get(0).isTextual()) {
-            return Parsed.bad("roles must be an array with exactly one of " + RoleName.ALLOWED);
+            return Parsed.bad(name + " must be an array with exactly one of " + RoleName.ALLOWED);
         }
         return RoleName.parse(roles.get(0).textValue());
     }
 
     /** It goes to logs, so it must not break their lines. */
-    private static Parsed<String> tokenId(JsonNode jti) {
+    private static Parsed<String> tokenId(JsonNode jti, ClaimRules rules, TokenTimes times) {
+        if (jti.isMissingNode() && !rules.tokenIdNeeded()) {
+            return Parsed.ok("iat:" + times.issued());
+        }
         String text = jti.isTextual() ? jti.textValue() : "";
         boolean printable = text.chars().allMatch(c -> c > 0x20 && c < 0x7F);
         return printable && !text.isEmpty() && text.length() <= MAX_TOKEN_ID

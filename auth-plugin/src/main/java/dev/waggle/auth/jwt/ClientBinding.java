@@ -1,6 +1,7 @@
 package dev.waggle.auth.jwt;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.waggle.spec.DeviceId;
 import dev.waggle.spec.Parsed;
 import dev.waggle.spec.UserId;
@@ -13,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 record ClientBinding(@Nullable DeviceId device, @Nullable String clientId) {
     private static final int MAX_CLIENT_ID = 255;
 
-    static Parsed<ClientBinding> read(JsonNode claims, UserId user) {
-        JsonNode device = claims.path("device_id");
-        JsonNode client = claims.path("client_id");
+    static Parsed<ClientBinding> read(JsonNode claims, ClaimRules rules, UserId user) {
+        JsonNode device = claims.path(rules.device());
+        JsonNode client = rules.clientIdOfMqtt() ? claims.path("client_id") : MissingNode.getInstance();
         if (device.isMissingNode() && client.isMissingNode()) {
             return Parsed.ok(new ClientBinding(null, null));
         }
@@ -25,7 +26,7 @@ record ClientBinding(@Nullable DeviceId device, @Nullable String clientId) {
         if (!device.isMissingNode()) {
             return device.isTextual()
                     ? DeviceId.parse(device.textValue()).then(id -> Parsed.ok(new ClientBinding(id, null)))
-                    : Parsed.bad("device_id must be text");
+                    : Parsed.bad(rules.device() + " must be text");
         }
         return client.isTextual() ? clientId(client.textValue(), user) : Parsed.bad("client_id must be text");
     }

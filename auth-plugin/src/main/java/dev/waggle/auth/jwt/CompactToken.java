@@ -2,6 +2,7 @@ package dev.waggle.auth.jwt;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.nimbusds.jose.util.Base64URL;
+import dev.waggle.auth.jwt.keys.StrictJson;
 import dev.waggle.spec.Parsed;
 import java.nio.charset.StandardCharsets;
 

@@ -3,7 +3,6 @@ package dev.waggle.auth.jwt;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.JWSVerifier;
 import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.jwk.Curve;
@@ -12,6 +11,9 @@ import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import dev.waggle.auth.jwt.keys.KeySource;
+import dev.waggle.auth.jwt.keys.SignatureAlgorithm;
+import dev.waggle.auth.jwt.keys.VerificationKey;
 import dev.waggle.spec.Parsed;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -63,17 +65,18 @@ public final class LocalKeys {
         return signing;
     }
 
-    /** By key id. */
-    Map<String, JWSVerifier> verifiers() {
-        Map<String, JWSVerifier> verifiers = new LinkedHashMap<>();
+    KeySource verification() {
+        Map<String, VerificationKey> verifiers = new LinkedHashMap<>();
         try {
             for (Map.Entry<String, ECKey> key : byId.entrySet()) {
-                verifiers.put(key.getKey(), new ECDSAVerifier(key.getValue().toPublicJWK()));
+                verifiers.put(
+                        key.getKey(),
+                        VerificationKey.elliptic(key.getValue().toECPublicKey(), SignatureAlgorithm.ES256));
             }
         } catch (JOSEException e) {
             throw new IllegalStateException("a key that was proved when it was read", e);
         }
-        return Map.copyOf(verifiers);
+        return KeySource.fixed(verifiers);
     }
 
     private static String generate(SecureRandom random) {

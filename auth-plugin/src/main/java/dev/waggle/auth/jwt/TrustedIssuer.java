@@ -1,6 +1,7 @@
 package dev.waggle.auth.jwt;
 
-import com.nimbusds.jose.JWSAlgorithm;
+import dev.waggle.auth.jwt.keys.KeySource;
+import dev.waggle.auth.jwt.keys.SignatureAlgorithm;
 import java.time.Duration;
 import java.util.Set;
 
@@ -12,6 +13,7 @@ import java.util.Set;
  * @param types allowed {@code typ}, lower case; others, and none, are refused, so an id token is no access token
  * @param algorithms allowed {@code alg}; whatever key the issuer has
  * @param keys finds the key that a token names
+ * @param claims which claims say what
  * @param rawSubjects true: a subject that has the form of a user id is the user id (at most one issuer); false: user
  *     ids are always derived
  * @param longestLife of a token, from {@code iat} to {@code exp}
@@ -22,8 +24,9 @@ record TrustedIssuer(
         String name,
         String audience,
         Set<String> types,
-        Set<JWSAlgorithm> algorithms,
+        Set<SignatureAlgorithm> algorithms,
         KeySource keys,
+        ClaimRules claims,
         boolean rawSubjects,
         Duration longestLife,
         Duration lateness,
@@ -32,10 +35,13 @@ record TrustedIssuer(
     static final String ACCESS_TOKEN = "at+jwt";
 
     /** The same media type, written out (RFC 7515 §4.1.9). */
-    private static final String ACCESS_TOKEN_LONG = "application/at+jwt";
+    static final String ACCESS_TOKEN_LONG = "application/at+jwt";
 
     /** The longest token that the contract promises to small libraries (PROTOCOL §1). */
     private static final int LOCAL_MAX_LENGTH = 2_000;
+
+    /** Clocks of other machines may go this much ahead of ours. */
+    private static final Duration OTHER_CLOCK = Duration.ofSeconds(30);
 
     TrustedIssuer {
         types = Set.copyOf(types);
@@ -43,16 +49,31 @@ record TrustedIssuer(
     }
 
     /** The local issuer: the clock is the same, so {@code exp} is exact. */
-    static TrustedIssuer local(String name, LocalKeys keys) {
+    static TrustedIssuer local(String name, LocalKeys keys, boolean rawSubjects) {
         return new TrustedIssuer(
                 name,
                 LocalIssuer.AUDIENCE,
                 Set.of(ACCESS_TOKEN, ACCESS_TOKEN_LONG),
-                Set.of(JWSAlgorithm.ES256),
-                KeySource.of(keys),
-                true,
+                Set.of(SignatureAlgorithm.ES256),
+                keys.verification(),
+                ClaimRules.LOCAL,
+                rawSubjects,
                 TokenLifetime.MAX,
                 Duration.ZERO,
                 LOCAL_MAX_LENGTH);
+    }
+
+    static TrustedIssuer external(ExternalIssuer issuer, KeySource keys) {
+        return new TrustedIssuer(
+                issuer.name(),
+                issuer.audience(),
+                issuer.types(),
+                issuer.algorithms(),
+                keys,
+                issuer.claims(),
+                issuer.rawSubjects(),
+                issuer.longestLife(),
+                OTHER_CLOCK,
+                CompactToken.MAX_LENGTH);
     }
 }

@@ -2,7 +2,6 @@ package dev.waggle.auth.jwt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.nimbusds.jose.JWSAlgorithm;
 import com.sun.net.httpserver.HttpServer;
 import dev.waggle.auth.Verdict;
 import java.io.IOException;
@@ -11,9 +10,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.Map;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
@@ -37,6 +34,15 @@ class JwtVerifierTest {
 
     private JwtVerifier verifier(int cached) {
         return new JwtVerifier(KEYS, LocalIssuer.DEFAULT_NAME, waiting::add, () -> now, cached);
+    }
+
+    private TokenChecks checks(LocalKeys keys) {
+        return new TokenChecks(new TrustedIssuers.Builder(
+                        address -> CompletableFuture.failedFuture(new AssertionError("nothing is fetched")),
+                        () -> now,
+                        (issuer, good) -> {})
+                .local(LocalIssuer.DEFAULT_NAME, keys, true)
+                .build());
     }
 
     private Verdict decide(JwtVerifier verifier, String token) {
@@ -113,9 +119,8 @@ class JwtVerifierTest {
     @Test
     void verify_moreTokensThanTheCacheHolds_boundedAndStillRight() {
         VerifiedTokens known = new VerifiedTokens(10);
-        TokenChecks checks =
-                new TokenChecks(Map.of(LocalIssuer.DEFAULT_NAME, TrustedIssuer.local(LocalIssuer.DEFAULT_NAME, KEYS)));
-        JwtVerifier verifier = new JwtVerifier(checks, known, waiting::add, () -> now);
+        JwtVerifier verifier =
+                new JwtVerifier(checks(KEYS), known, waiting::add, () -> now, VerificationOutcomes.UNHEARD);
         for (int i = 0; i < 50; i++) {
             String user = "u" + i;
             String token = FORGE.claim("sub", "\"" + user + "\"");
@@ -171,23 +176,8 @@ class JwtVerifierTest {
 
     @Test
     void verify_checkFailsByABug_deniedNotThrown() {
-        TrustedIssuer broken = new TrustedIssuer(
-                LocalIssuer.DEFAULT_NAME,
-                "waggle",
-                Set.of("at+jwt"),
-                Set.of(JWSAlgorithm.ES256),
-                (algorithm, keyId) -> {
-                    throw new IllegalStateException("bug");
-                },
-                true,
-                Duration.ofDays(1),
-                Duration.ZERO,
-                2_000);
-        JwtVerifier verifier = new JwtVerifier(
-                new TokenChecks(Map.of(LocalIssuer.DEFAULT_NAME, broken)),
-                new VerifiedTokens(2),
-                waiting::add,
-                () -> now);
+        TrustedIssuers nobody = null;
+        JwtVerifier verifier = new JwtVerifier(nobody, waiting::add, () -> now, 2, VerificationOutcomes.UNHEARD);
 
         assertThat(decide(verifier, GOOD)).isEqualTo(new Verdict.Denied(0x80, "the token could not be checked"));
     }

@@ -3,6 +3,9 @@ package dev.waggle.auth.jwt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.jwk.JWKSet;
+import dev.waggle.auth.jwt.keys.KeyLookup;
+import dev.waggle.auth.jwt.keys.KeyRequest;
+import dev.waggle.auth.jwt.keys.SignatureAlgorithm;
 import dev.waggle.spec.Parsed;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -190,7 +193,12 @@ class LocalKeysTest {
                 .get();
 
         assertThat(keys.signing().getKeyID()).isEqualTo("new");
-        assertThat(keys.verifiers()).containsOnlyKeys("new", "old");
+        for (String id : List.of("new", "old")) {
+            assertThat(keys.verification().find(new KeyRequest(SignatureAlgorithm.ES256, id, 0, 0)))
+                    .isInstanceOf(KeyLookup.Found.class);
+        }
+        assertThat(keys.verification().find(new KeyRequest(SignatureAlgorithm.ES256, "other", 0, 0)))
+                .isInstanceOf(KeyLookup.Unknown.class);
         assertThat(keys.toString()).doesNotContain(keys.signing().getD().toString());
     }
 

@@ -1,4 +1,4 @@
-package dev.waggle.auth.jwt;
+package dev.waggle.auth.jwt.keys;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -14,7 +14,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /** JSON as two readers cannot understand differently: well-formed UTF-8, no name twice, nothing after it, not deep. */
-final class StrictJson {
+public final class StrictJson {
     private static final int MAX_DEPTH = 16;
 
     private static final ObjectReader READER = JsonMapper.builder(JsonFactory.builder()
@@ -30,7 +30,7 @@ final class StrictJson {
     private StrictJson() {}
 
     /** Bad: the rest of a sentence that begins with 'is' or 'are'. */
-    static Parsed<JsonNode> object(byte[] utf8) {
+    public static Parsed<JsonNode> object(byte[] utf8) {
         try {
             String text = StandardCharsets.UTF_8
                     .newDecoder()

@@ -1,0 +1,29 @@
+package dev.waggle.auth.jwt;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which claims of an issuer say what.
+ *
+ * @param user names the user: {@code sub} mostly
+ * @param device names the device that the token is for; a token without it is for any device of the user
+ * @param role holds the role, or null: every token is one of a plain user
+ * @param tokenIdNeeded whether {@code jti} must be there
+ * @param clientIdOfMqtt true: {@code client_id} is an MQTT client id (PROTOCOL §1); false: it is the OAuth client
+ *     (RFC 9068 §2.2) and means nothing here
+ * @param marked true: the type does not tell access tokens from id tokens, so a claim that only the former have must
+ */
+record ClaimRules(
+        String user,
+        String device,
+        @Nullable String role,
+        boolean tokenIdNeeded,
+        boolean clientIdOfMqtt,
+        boolean marked) {
+
+    static final String DEFAULT_USER = "sub";
+    static final String DEFAULT_DEVICE = "device_id";
+
+    /** Those of the local issuer. */
+    static final ClaimRules LOCAL = new ClaimRules(DEFAULT_USER, DEFAULT_DEVICE, "roles", true, true, false);
+}

@@ -1,0 +1,102 @@
+package dev.waggle.auth.jwt;
+
+import dev.waggle.auth.jwt.keys.Documents;
+import dev.waggle.auth.jwt.keys.KeyDownload;
+import dev.waggle.auth.jwt.keys.KeyFetches;
+import dev.waggle.auth.jwt.keys.PublishedKeys;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Every issuer that is trusted, found by the exact text of {@code iss}. Immutable but for the keys; any thread. */
+public final class TrustedIssuers {
+    private final Map<String, TrustedIssuer> byName;
+    private final List<PublishedKeys> published;
+
+    private TrustedIssuers(Map<String, TrustedIssuer> byName, List<PublishedKeys> published) {
+        this.byName = Map.copyOf(byName);
+        this.published = List.copyOf(published);
+    }
+
+    /** Collects issuers; a name twice, or a second one whose subjects are user ids, is an error of the caller. */
+    public static final class Builder {
+        private final Map<String, TrustedIssuer> byName = new LinkedHashMap<>();
+        private final List<PublishedKeys> published = new ArrayList<>();
+        private final Documents documents;
+        private final InstantSource clock;
+        private final KeyFetches listener;
+
+        /**
+         * @param documents fetches the keys of external issuers
+         * @param listener told of each fetch
+         */
+        public Builder(Documents documents, InstantSource clock, KeyFetches listener) {
+            this.documents = documents;
+            this.clock = clock;
+            this.listener = listener;
+        }
+
+        /** @param rawSubjects true: subjects of the local issuer are user ids */
+        public Builder local(String name, LocalKeys keys, boolean rawSubjects) {
+            return add(TrustedIssuer.local(name, keys, rawSubjects));
+        }
+
+        /** @throws IllegalArgumentException also if there is no {@code jwksUri} and the name is no address */
+        public Builder external(ExternalIssuer issuer) {
+            PublishedKeys keys = new PublishedKeys(issuer.name(), download(issuer), issuer.outage(), clock, listener);
+            published.add(keys);
+            return add(TrustedIssuer.external(issuer, keys));
+        }
+
+        private KeyDownload download(ExternalIssuer issuer) {
+            if (issuer.jwksUri() != null) {
+                return KeyDownload.from(issuer.jwksUri(), documents);
+            }
+            URI metadata = KeyDownload.metadataOf(issuer.name()).fold(Function.identity(), reason -> {
+                throw new IllegalArgumentException(issuer.name() + " " + reason);
+            });
+            return KeyDownload.discovered(issuer.name(), metadata, documents);
+        }
+
+        private Builder add(TrustedIssuer issuer) {
+            boolean second = issuer.rawSubjects() && byName.values().stream().anyMatch(TrustedIssuer::rawSubjects);
+            if (second || byName.putIfAbsent(issuer.name(), issuer) != null) {
+                throw new IllegalArgumentException("the name, or raw subjects, a second time: " + issuer.name());
+            }
+            return this;
+        }
+
+        public TrustedIssuers build() {
+            return new TrustedIssuers(byName, published);
+        }
+    }
+
+    /** To be called every second or so, from the start on: fetches keys when it is time to. Never blocks. */
+    public void tick() {
+        published.forEach(PublishedKeys::tick);
+    }
+
+    /** The issuers whose users cannot log in now, for the operator; one line each. */
+    public List<String> problems() {
+        return published.stream()
+                .map(PublishedKeys::problem)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    /** Every {@code iss} that is trusted, in the order of the alphabet. */
+    public List<String> names() {
+        return byName.keySet().stream().sorted().toList();
+    }
+
+    @Nullable
+    TrustedIssuer find(String name) {
+        return byName.get(name);
+    }
+}
