@@ -1,9 +1,8 @@
 package dev.waggle.broker.config;
 
-import dev.waggle.spec.Parsed;
+import dev.waggle.auth.jwt.ExternalIssuer;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,11 +45,12 @@ public final class ConfigReader {
         if (file != null) {
             given.putAll(YamlFile.read(file, problems));
         }
-        given.putAll(variables(warnings));
+        override(given, problems, warnings);
         flags.forEach((path, value) -> given.put(path, new Given(List.of(value), "command line", workingDirectory)));
 
         Values values = accept(given, problems);
-        WaggleConfig config = Settings.tree(dataDirectory(given, values), values);
+        List<ExternalIssuer> issuers = IssuerList.read(given, problems);
+        WaggleConfig config = Settings.tree(dataDirectory(given, values), values, issuers);
         ConfigRules.check(config, problems);
         warnings.addAll(ConfigRules.weaknesses(config));
         return problems.isEmpty()
@@ -64,9 +64,20 @@ public final class ConfigReader {
         if (file != null) {
             given.putAll(YamlFile.read(file, new ArrayList<>()));
         }
-        given.putAll(variables(new ArrayList<>()));
+        override(given, new ArrayList<>(), new ArrayList<>());
         Values values = accept(given, new ArrayList<>());
         return dataDirectory(given, values).toAbsolutePath().normalize();
+    }
+
+    private void override(Map<String, Given> given, List<Problem> problems, List<String> warnings) {
+        given.putAll(variables(warnings));
+        String issuers = environment.get(Settings.ISSUERS.variable());
+        if (issuers != null) {
+            given.keySet().removeIf(path -> IssuerList.isEntry(path) || path.equals(IssuerList.PATH));
+            YamlText text = new YamlText(Settings.ISSUERS.variable(), workingDirectory, problems);
+            text.read(IssuerList.PATH + ": " + issuers);
+            given.putAll(text.leaves());
+        }
     }
 
     private Map<String, Given> variables(List<String> warnings) {
@@ -87,26 +98,9 @@ public final class ConfigReader {
     }
 
     private static Values accept(Map<String, Given> given, List<Problem> problems) {
-        Map<String, Setting<?>> byPath =
-                Settings.ALL.stream().collect(Collectors.toMap(Setting::path, setting -> setting));
-        Map<Setting<?>, Parsed<?>> accepted = new HashMap<>();
-        given.forEach((path, value) -> {
-            Setting<?> setting = byPath.get(path);
-            if (setting == null) {
-                problems.add(new Problem(path, "is no key (" + value.origin() + ")", NearestKeys.to(path)));
-                return;
-            }
-            Parsed<?> read = setting.kind().read().apply(value.words());
-            accepted.put(setting, read);
-            String shown = value.words().size() == 1
-                    ? "'" + value.words().get(0) + "'"
-                    : value.words().toString();
-            read.fold(
-                    good -> true,
-                    reason -> problems.add(
-                            new Problem(path, shown + " (" + value.origin() + ") " + reason, setting.allowed())));
-        });
-        return new Values(accepted);
+        Map<String, Given> plain = new LinkedHashMap<>(given);
+        plain.keySet().removeIf(IssuerList::isEntry);
+        return new Acceptance(Settings.ALL, "", NearestKeys::to).accept(plain, problems);
     }
 
     private Path dataDirectory(Map<String, Given> given, Values values) {

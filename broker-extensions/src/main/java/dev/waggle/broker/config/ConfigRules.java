@@ -1,5 +1,6 @@
 package dev.waggle.broker.config;
 
+import dev.waggle.auth.jwt.ExternalIssuer;
 import dev.waggle.spec.Limits;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,7 @@ final class ConfigRules {
 
     static void check(WaggleConfig config, List<Problem> problems) {
         ports(config, problems);
+        IssuerList.check(config.issuers(), problems);
         Limits limits = config.limits().contract();
         int largest = limits.body() + limits.properties() + limits.topic() + PACKET_OVERHEAD;
         if (limits.packet() < largest) {
@@ -54,6 +56,12 @@ final class ConfigRules {
         }
         if (config.http().corsOrigins().contains("*")) {
             found.add("http.cors.origins holds *: pages of any origin may call");
+        }
+        for (ExternalIssuer issuer : config.issuers().external()) {
+            if (issuer.jwksUri() != null && "http".equals(issuer.jwksUri().getScheme())
+                    || issuer.jwksUri() == null && issuer.name().startsWith("http:")) {
+                found.add("the keys of the issuer " + issuer.name() + " are fetched without TLS, from this machine");
+            }
         }
         return found;
     }

@@ -1,5 +1,6 @@
 package dev.waggle.broker.config;
 
+import dev.waggle.auth.jwt.ExternalIssuer;
 import dev.waggle.broker.config.WaggleConfig.HostPersistence;
 import dev.waggle.broker.config.WaggleConfig.LogFormat;
 import dev.waggle.broker.config.WaggleConfig.UnknownUsers;
@@ -53,6 +54,30 @@ final class Settings {
             new Setting<>("admin.bind", "", "127.0.0.1", Kind.address(), "where the admin HTTP listens");
     static final Setting<Integer> ADMIN_PORT =
             new Setting<>("admin.port", "", "8081", Kind.port(), "health, metrics, admin");
+
+    static final Setting<Boolean> LOCAL_ISSUER = new Setting<>(
+            "localIssuer.enabled",
+            "",
+            "true",
+            Kind.truth(),
+            "true: tokens of the local issuer, whose key is in the data directory, are taken");
+    static final Setting<IssuerSettings.Subjects> LOCAL_SUBJECTS = new Setting<>(
+            "localIssuer.subjects",
+            "",
+            "raw",
+            Kind.oneOf(IssuerSettings.Subjects.class),
+            "raw: its subjects are the user ids; mapped: ids are derived, so that another issuer can be raw");
+    /** Its entries have settings of their own; what is seen here is a list without any. */
+    static final Setting<List<String>> ISSUERS = new Setting<>(
+            IssuerList.PATH,
+            "",
+            "[]",
+            new Kind<>(
+                    "a list of entries with the keys below",
+                    words -> words.isEmpty()
+                            ? dev.waggle.spec.Parsed.ok(words)
+                            : dev.waggle.spec.Parsed.bad("is no list of entries")),
+            "other issuers whose tokens are taken, found by the exact iss of the token");
 
     static final Setting<Double> SENDS_RATE = rate("limits.sends.rate", "20", "messages of one user");
     static final Setting<Integer> SENDS_BURST = burst("limits.sends.burst", "100", "messages at once");
@@ -163,6 +188,9 @@ final class Settings {
             CORS_ORIGINS,
             ADMIN_BIND,
             ADMIN_PORT,
+            LOCAL_ISSUER,
+            LOCAL_SUBJECTS,
+            ISSUERS,
             SENDS_RATE,
             SENDS_BURST,
             SERVICE_SENDS_RATE,
@@ -194,11 +222,11 @@ final class Settings {
     private Settings() {}
 
     static WaggleConfig defaults(Path data) {
-        return tree(data, new Values(Map.of()));
+        return tree(data, new Values(Map.of()), List.of());
     }
 
     /** The record tree from the values of all settings. */
-    static WaggleConfig tree(Path data, Values values) {
+    static WaggleConfig tree(Path data, Values values, List<ExternalIssuer> issuers) {
         String bind = values.of(BIND);
         String httpBind = values.of(HTTP_BIND).equals("same") ? bind : values.of(HTTP_BIND);
         return new WaggleConfig(
@@ -206,6 +234,8 @@ final class Settings {
                 new WaggleConfig.Listeners(bind, values.of(MQTT_PORT), values.of(WS_PORT)),
                 new WaggleConfig.Http(httpBind, values.of(HTTP_PORT), values.of(HTTP_PLAIN), values.of(CORS_ORIGINS)),
                 new WaggleConfig.Admin(values.of(ADMIN_BIND), values.of(ADMIN_PORT)),
+                new WaggleConfig.Issuers(
+                        values.of(LOCAL_ISSUER), values.of(LOCAL_SUBJECTS) == IssuerSettings.Subjects.RAW, issuers),
                 new WaggleConfig.ChatLimits(
                         contract(values),
                         new Rate(values.of(SENDS_RATE), values.of(SENDS_BURST)),

@@ -1,5 +1,6 @@
 package dev.waggle.broker.config;
 
+import dev.waggle.auth.jwt.ExternalIssuer;
 import dev.waggle.spec.Limits;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.List;
  * @param listeners where MQTT clients come in
  * @param http the public HTTP door
  * @param admin the operators' HTTP door
+ * @param issuers whose tokens are taken
  * @param limits what one client, user or group may do
  * @param logFormat how a log record looks
  * @param hostPersistence where retained and queued messages of ordinary topics live
@@ -21,6 +23,7 @@ public record WaggleConfig(
         Listeners listeners,
         Http http,
         Admin admin,
+        Issuers issuers,
         ChatLimits limits,
         LogFormat logFormat,
         HostPersistence hostPersistence) {
@@ -34,6 +37,13 @@ public record WaggleConfig(
      * @param corsOrigins origins whose pages may call, or {@code *}; empty: none
      */
     public record Http(String bind, int port, boolean plain, List<String> corsOrigins) {}
+
+    /**
+     * @param local true: the local issuer is one of them
+     * @param localRaw true: its subjects are user ids
+     * @param external the others, each name once, at most one of all raw
+     */
+    public record Issuers(boolean local, boolean localRaw, List<ExternalIssuer> external) {}
 
     public record Admin(String bind, int port) {}
 
@@ -69,12 +79,17 @@ public record WaggleConfig(
                 new Listeners(defaults.listeners.bind(), 0, 0),
                 new Http(defaults.http.bind(), 0, defaults.http.plain(), defaults.http.corsOrigins()),
                 new Admin(defaults.admin.bind(), 0),
+                defaults.issuers,
                 defaults.limits,
                 defaults.logFormat,
                 defaults.hostPersistence);
     }
 
     public WaggleConfig withLimits(ChatLimits other) {
-        return new WaggleConfig(data, listeners, http, admin, other, logFormat, hostPersistence);
+        return new WaggleConfig(data, listeners, http, admin, issuers, other, logFormat, hostPersistence);
+    }
+
+    public WaggleConfig withIssuers(Issuers other) {
+        return new WaggleConfig(data, listeners, http, admin, other, limits, logFormat, hostPersistence);
     }
 }

@@ -33,18 +33,28 @@ final class Broker implements RunningBroker {
         host = running;
     }
 
-    /** Lets the chat keep time. A tick that fails is a bug, but the next one comes all the same. */
+    /** Lets the chat keep time. */
     void everyTick(Duration interval) {
+        every(interval, "the chat", () -> graph.chat().tick());
+    }
+
+    /** Fetches keys of issuers from now on; the first at once. */
+    void fetchKeys(Duration interval) {
+        every(interval, "keys of issuers", () -> graph.issuers().tick());
+    }
+
+    /** A tick that fails is a bug, but the next one comes all the same. */
+    private void every(Duration interval, String what, Runnable tick) {
         ScheduledFuture<?> unused = graph.timer()
                 .scheduleWithFixedDelay(
                         () -> {
                             try {
-                                graph.chat().tick();
+                                tick.run();
                             } catch (RuntimeException bug) {
-                                LOG.error("a tick failed", bug);
+                                LOG.error("a tick of {} failed", what, bug);
                             }
                         },
-                        interval.toMillis(),
+                        0,
                         interval.toMillis(),
                         TimeUnit.MILLISECONDS);
     }
@@ -83,6 +93,7 @@ final class Broker implements RunningBroker {
         graph.store().close();
         graph.readers().shutdown();
         graph.verification().shutdown();
+        graph.keyFetches().shutdown();
         graph.http().close();
         if (running != null) {
             running.stop();

@@ -2,6 +2,7 @@ package dev.waggle.broker.wiring;
 
 import dagger.BindsInstance;
 import dagger.Component;
+import dev.waggle.auth.jwt.TrustedIssuers;
 import dev.waggle.broker.config.WaggleConfig;
 import dev.waggle.broker.gateway.direct.DirectGateway;
 import dev.waggle.broker.host.HostExtensions;
@@ -27,6 +28,11 @@ interface BrokerGraph {
     ExecutorService readers();
 
     ThreadPoolExecutor verification();
+
+    @Named(AuthModule.KEY_FETCHES)
+    ThreadPoolExecutor keyFetches();
+
+    TrustedIssuers issuers();
 
     ChatHost chat();
 

@@ -17,6 +17,7 @@ import dev.waggle.broker.inbound.Rates;
 import dev.waggle.broker.metrics.BrokerGauges;
 import dev.waggle.broker.metrics.Exposition;
 import dev.waggle.broker.metrics.StoreCounters;
+import dev.waggle.broker.metrics.TokenCounters;
 import dev.waggle.broker.metrics.TrafficCounters;
 import dev.waggle.broker.session.ChatHost;
 import dev.waggle.broker.session.SessionRegistry;
@@ -74,6 +75,12 @@ interface DoorsModule {
     @Singleton
     static TrafficCounters traffic(Exposition exposition) {
         return new TrafficCounters(exposition);
+    }
+
+    @Provides
+    @Singleton
+    static TokenCounters tokenCounters(Exposition exposition) {
+        return new TokenCounters(exposition);
     }
 
     @Provides

@@ -1,5 +1,6 @@
 package dev.waggle.broker.wiring;
 
+import dev.waggle.auth.jwt.TrustedIssuers;
 import dev.waggle.broker.http.AdminRoute.Problem;
 import dev.waggle.store.ChatStore;
 import dev.waggle.store.StoreProblem;
@@ -8,15 +9,17 @@ import java.util.List;
 import javax.inject.Inject;
 import javax.inject.Singleton;
 
-/** Whether the broker is ready: started, not stopping, and the store takes messages. Any thread. */
+/** Whether the broker is ready: started, not stopping, the store takes messages, keys of issuers are there. Any thread. */
 @Singleton
 final class Health {
     private final ChatStore store;
+    private final TrustedIssuers issuers;
     private volatile String phase = "starting";
 
     @Inject
-    Health(ChatStore store) {
+    Health(ChatStore store, TrustedIssuers issuers) {
         this.store = store;
+        this.issuers = issuers;
     }
 
     void ready() {
@@ -35,6 +38,9 @@ final class Health {
         }
         for (StoreProblem problem : store.problems()) {
             problems.add(new Problem(problem.check(), problem.message()));
+        }
+        for (String problem : issuers.problems()) {
+            problems.add(new Problem("keys", problem));
         }
         return problems;
     }

@@ -19,6 +19,9 @@ public final class WaggleLauncher implements BrokerLauncher {
     /** Cursors are told to the store this often; what a crash loses of them is sent again. */
     private static final Duration TICK = Duration.ofMillis(50);
 
+    /** How soon after its time a fetch of keys begins. */
+    private static final Duration KEYS_TICK = Duration.ofSeconds(1);
+
     @Override
     public RunningBroker start(WaggleConfig config) throws CannotStart {
         BrokerGraph graph = DaggerBrokerGraph.factory().of(config);
@@ -29,6 +32,7 @@ public final class WaggleLauncher implements BrokerLauncher {
         }
         Broker broker = new Broker(config, graph);
         try {
+            broker.fetchKeys(KEYS_TICK);
             CompletionStage<Void> http = CompletableFuture.runAsync(() -> startHttp(graph), graph.timer());
             HostBroker host = HostBroker.start(graph.hostSettings(), graph.hostExtensions(), graph.gateway());
             broker.hosted(host);

@@ -3,12 +3,14 @@ package dev.waggle.broker.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waggle.architecture.ProjectRoot;
+import dev.waggle.auth.jwt.ExternalIssuer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** The shipped file, its document and the code say the same. */
@@ -37,6 +39,43 @@ class ShippedConfigTest {
                 assertThat(text).containsIgnoringCase("# " + setting.meaning() + ". " + setting.allowed());
             }
         }
+    }
+
+    @Test
+    void waggleYaml_entryOfIssuers_holdsEveryKeyAndItsDefault() throws IOException {
+        List<String> lines = Files.readAllLines(conf.resolve("waggle.yaml"));
+        String entry = lines.stream()
+                .filter(line -> line.startsWith("#  "))
+                .map(line -> line.substring(1))
+                .collect(Collectors.joining("\n", "issuers:\n", "\n"));
+        for (Setting<?> setting : IssuerSettings.ALL) {
+            assertThat(entry).containsIgnoringCase("# " + setting.meaning() + ". " + setting.allowed());
+        }
+        YamlText text = new YamlText("entry", conf, new ArrayList<>());
+        text.read(entry);
+        assertThat(text.leaves().keySet())
+                .containsExactlyElementsOf(IssuerSettings.ALL.stream()
+                        .map(setting -> "issuers[0]." + setting.path())
+                        .toList());
+        List<Problem> problems = new ArrayList<>();
+        ExternalIssuer shown = IssuerList.read(text.leaves(), problems).get(0);
+        text.leaves().keySet().removeIf(path -> !path.matches(".*\\.(issuer|audience)"));
+        assertThat(shown).isEqualTo(IssuerList.read(text.leaves(), problems).get(0));
+        assertThat(problems).isEmpty();
+    }
+
+    @Test
+    void readme_tableOfIssuers_isTheSettings() throws IOException {
+        List<String> table = new ArrayList<>();
+        for (Setting<?> setting : IssuerSettings.ALL) {
+            table.add("| `issuers[].%s` | %s | %s | %s |"
+                    .formatted(
+                            setting.path(),
+                            setting.fallback().isEmpty() ? "" : "`" + setting.fallback() + "`",
+                            setting.allowed(),
+                            setting.meaning()));
+        }
+        assertThat(Files.readAllLines(conf.resolve("README.md"))).containsSubsequence(table);
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
 import org.eclipse.paho.mqttv5.client.MqttCallback;
@@ -27,6 +28,7 @@ final class Device5 implements AutoCloseable {
     private final Reachable broker;
     private boolean overWebSocket;
     private Actor.Role role = Actor.Role.USER;
+    private Supplier<String> tokens;
     private MqttAsyncClient client;
     private boolean sessionPresent;
 
@@ -34,11 +36,18 @@ final class Device5 implements AutoCloseable {
         this.broker = broker;
         this.user = user;
         this.device = device;
+        this.tokens = () -> broker.token(user, device, role, Duration.ofMinutes(10));
     }
 
     /** From now on it connects as a service, which may send faster than people do. */
     Device5 asService() {
         role = Actor.Role.SERVICE;
+        return this;
+    }
+
+    /** From now on it connects with these tokens; one is asked for at each connect. */
+    Device5 with(Supplier<String> others) {
+        tokens = others;
         return this;
     }
 
@@ -61,8 +70,7 @@ final class Device5 implements AutoCloseable {
         options.setCleanStart(cleanStart);
         options.setSessionExpiryInterval(expirySeconds);
         options.setUserName(user);
-        options.setPassword(
-                broker.token(user, device, role, Duration.ofMinutes(10)).getBytes(StandardCharsets.US_ASCII));
+        options.setPassword(tokens.get().getBytes(StandardCharsets.US_ASCII));
         IMqttToken token = client.connect(options);
         token.waitForCompletion(WAIT_MILLIS);
         sessionPresent = token.getSessionPresent();
