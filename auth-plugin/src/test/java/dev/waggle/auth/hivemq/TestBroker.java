@@ -8,27 +8,21 @@ import com.hivemq.extension.sdk.api.events.client.ClientLifecycleEventListener;
 import com.hivemq.extension.sdk.api.events.client.parameters.AuthenticationSuccessfulInput;
 import com.hivemq.extension.sdk.api.events.client.parameters.ConnectionStartInput;
 import com.hivemq.extension.sdk.api.events.client.parameters.DisconnectEventInput;
-import com.hivemq.extension.sdk.api.packets.disconnect.DisconnectReasonCode;
 import com.hivemq.extension.sdk.api.parameter.ExtensionStartInput;
 import com.hivemq.extension.sdk.api.parameter.ExtensionStartOutput;
 import com.hivemq.extension.sdk.api.parameter.ExtensionStopInput;
 import com.hivemq.extension.sdk.api.parameter.ExtensionStopOutput;
 import com.hivemq.extension.sdk.api.services.Services;
-import com.hivemq.extension.sdk.api.services.session.ClientService;
 import dev.waggle.auth.AccessRules;
-import dev.waggle.auth.ExpiryWatch;
+import dev.waggle.auth.ConnectCheck;
 import dev.waggle.auth.TokenVerifier;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A real host with nothing but this module in it. */
@@ -36,7 +30,6 @@ final class TestBroker implements AutoCloseable {
     final int port;
     final ConcurrentLinkedQueue<String> connected = new ConcurrentLinkedQueue<>();
     private final EmbeddedHiveMQ host;
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
 
     /** @param verifier null: a host whose extension authenticates nobody */
     TestBroker(Path directory, @Nullable TokenVerifier verifier, AccessRules access) throws IOException {
@@ -69,7 +62,6 @@ final class TestBroker implements AutoCloseable {
 
     @Override
     public void close() {
-        timer.shutdownNow();
         host.stop().join();
         try {
             host.close();
@@ -81,7 +73,6 @@ final class TestBroker implements AutoCloseable {
     private final class Main implements ExtensionMain, ClientLifecycleEventListener {
         private final @Nullable TokenVerifier verifier;
         private final AccessRules access;
-        private @Nullable ExpiryWatch<String> watch;
 
         Main(@Nullable TokenVerifier verifier, AccessRules access) {
             this.verifier = verifier;
@@ -93,15 +84,11 @@ final class TestBroker implements AutoCloseable {
             if (verifier == null) {
                 return;
             }
-            ClientService clients = Services.clientService();
-            ExpiryWatch<String> expiry = new ExpiryWatch<>(
-                    InstantSource.system(),
-                    id -> clients.disconnectClient(
-                            id, false, DisconnectReasonCode.MAXIMUM_CONNECT_TIME, ExpiryWatch.REASON));
-            watch = expiry;
-            HostSecurity.install(Services.securityRegistry(), verifier, access);
+            ChatAuthenticator authenticator = new ChatAuthenticator(verifier, new ConnectCheck(access));
+            ChatAuthorizer authorizer = new ChatAuthorizer(access);
+            Services.securityRegistry().setEnhancedAuthenticatorProvider(each -> authenticator);
+            Services.securityRegistry().setAuthorizerProvider(each -> authorizer);
             Services.eventRegistry().setClientLifecycleEventListener(client -> this);
-            timer.scheduleAtFixedRate(expiry::tick, 100, 100, TimeUnit.MILLISECONDS);
         }
 
         @Override
@@ -114,12 +101,8 @@ final class TestBroker implements AutoCloseable {
         public void onAuthenticationSuccessful(AuthenticationSuccessfulInput input) {
             String clientId = input.getClientInformation().getClientId();
             IdentityAttribute.read(input.getConnectionInformation().getConnectionAttributeStore())
-                    .ifPresent(identity -> {
-                        connected.add(clientId + " is " + identity.user() + " on " + identity.device());
-                        if (watch != null) {
-                            watch.watch(clientId, identity.expiresAt());
-                        }
-                    });
+                    .ifPresent(identity ->
+                            connected.add(clientId + " is " + identity.user() + " on " + identity.device()));
         }
 
         @Override

@@ -22,8 +22,8 @@ class TokenExpiryIT {
                         .with(() -> broker.token("ivy", "phone", lifetime))
                         .connect()
                         .subscribe()) {
-            await().atMost(lifetime.plusSeconds(1 + 5)).untilAsserted(() -> assertThat(ivy.disconnects)
-                    .containsExactly(0xA0));
+            await().atMost(lifetime.plusSeconds(1 + 5))
+                    .untilAsserted(() -> assertThat(ivy.disconnects).containsExactly(0xA0));
         }
     }
 }
