@@ -116,7 +116,7 @@ final class StartCommand implements Callable<Integer> {
         CountDownLatch asked = new CountDownLatch(1);
         surroundings.onTermination().accept(asked::countDown);
         Endpoints at = broker.endpoints();
-        LOG.info("listening: mqtt {}, ws {}/mqtt, http {}, admin {}", at.mqtt(), at.ws(), at.http(), at.admin());
+        LOG.info("listening: {}", at.line());
         EndpointsFile.write(settings.data(), at);
         surroundings.out().println(readyLine(at, settings.data()));
         surroundings.out().flush();
@@ -134,15 +134,7 @@ final class StartCommand implements Callable<Integer> {
 
     private String readyLine(Endpoints at, Path directory) {
         double seconds = (surroundings.clock().millis() - surroundings.startedMillis()) / 1000.0;
-        return String.format(
-                Locale.ROOT,
-                "waggle ready mqtt=%s ws=%s http=%s admin=%s data=%s in %.1f s",
-                at.mqtt(),
-                at.ws(),
-                at.http(),
-                at.admin(),
-                directory,
-                seconds);
+        return String.format(Locale.ROOT, "waggle ready %s data=%s in %.1f s", at.line(), directory, seconds);
     }
 
     private Map<String, String> flags() {

@@ -50,7 +50,11 @@ public final class ConfigReader {
 
         Values values = accept(given, problems);
         List<ExternalIssuer> issuers = IssuerList.read(given, problems);
-        WaggleConfig config = Settings.tree(dataDirectory(given, values), values, issuers);
+        WaggleConfig config = Settings.tree(
+                dataDirectory(given, values),
+                values,
+                issuers,
+                TlsSettings.read(values, (setting, path) -> place(given, setting, path), values.of(Settings.BIND)));
         ConfigRules.check(config, problems);
         warnings.addAll(ConfigRules.weaknesses(config));
         return problems.isEmpty()
@@ -104,8 +108,11 @@ public final class ConfigReader {
     }
 
     private Path dataDirectory(Map<String, Given> given, Values values) {
-        Given data = given.get(Settings.DATA.path());
-        Path base = data == null ? workingDirectory : data.base();
-        return base.resolve(values.of(Settings.DATA));
+        return place(given, Settings.DATA, values.of(Settings.DATA));
+    }
+
+    private Path place(Map<String, Given> given, Setting<?> setting, String path) {
+        Given source = given.get(setting.path());
+        return (source == null ? workingDirectory : source.base()).resolve(path);
     }
 }

@@ -3,6 +3,7 @@ package dev.waggle.broker.config;
 import dev.waggle.auth.jwt.ExternalIssuer;
 import dev.waggle.spec.Limits;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,6 +18,9 @@ final class ConfigRules {
 
     static void check(WaggleConfig config, List<Problem> problems) {
         ports(config, problems);
+        if (config.tls() != null) {
+            TlsSettings.check(config.tls(), problems);
+        }
         IssuerList.check(config.issuers(), problems);
         Limits limits = config.limits().contract();
         int largest = limits.body() + limits.properties() + limits.topic() + PACKET_OVERHEAD;
@@ -68,13 +72,18 @@ final class ConfigRules {
 
     private static void ports(WaggleConfig config, List<Problem> problems) {
         Map<String, String> taken = new TreeMap<>();
-        Map.of(
-                        Settings.MQTT_PORT, config.listeners().mqttPort(),
-                        Settings.WS_PORT, config.listeners().wsPort(),
-                        Settings.HTTP_PORT, config.http().port(),
-                        Settings.ADMIN_PORT, config.admin().port())
-                .entrySet()
-                .stream()
+        Map<Setting<?>, Integer> ports = new HashMap<>(Map.of(
+                Settings.MQTT_PORT, config.listeners().mqttPort(),
+                Settings.WS_PORT, config.listeners().wsPort(),
+                Settings.HTTP_PORT, config.http().port(),
+                Settings.ADMIN_PORT, config.admin().port()));
+        WaggleConfig.Tls tls = config.tls();
+        if (tls != null) {
+            ports.put(TlsSettings.MQTT_PORT, tls.mqttPort());
+            ports.put(TlsSettings.WS_PORT, tls.wsPort());
+            ports.put(TlsSettings.HTTP_PORT, tls.httpPort());
+        }
+        ports.entrySet().stream()
                 .filter(entry -> entry.getValue() != 0)
                 .sorted(java.util.Comparator.comparing(entry -> entry.getKey().path()))
                 .forEach(entry -> {
@@ -82,7 +91,7 @@ final class ConfigRules {
                             String.valueOf(entry.getValue()), entry.getKey().path());
                     if (other != null) {
                         problems.add(new Problem(
-                                entry.getKey().path(), entry.getValue() + " is also " + other, "four different ports"));
+                                entry.getKey().path(), entry.getValue() + " is also " + other, "a port for each door"));
                     }
                 });
     }

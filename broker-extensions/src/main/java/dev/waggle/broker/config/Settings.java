@@ -7,8 +7,10 @@ import dev.waggle.broker.config.WaggleConfig.UnknownUsers;
 import dev.waggle.spec.Limits;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every key there is. {@code conf/waggle.yaml} and {@code conf/README.md} say the same in words; a test holds the three
@@ -177,7 +179,7 @@ final class Settings {
             "where retained and queued messages of ordinary topics live; chat is always on disk");
 
     /** In the order of the file. */
-    static final List<Setting<?>> ALL = List.of(
+    static final List<Setting<?>> ALL = all(
             DATA,
             BIND,
             MQTT_PORT,
@@ -221,12 +223,19 @@ final class Settings {
 
     private Settings() {}
 
+    /** With the keys of TLS behind those of the admin door. */
+    private static List<Setting<?>> all(Setting<?>... settings) {
+        List<Setting<?>> all = new ArrayList<>(List.of(settings));
+        all.addAll(all.indexOf(ADMIN_PORT) + 1, TlsSettings.ALL);
+        return List.copyOf(all);
+    }
+
     static WaggleConfig defaults(Path data) {
-        return tree(data, new Values(Map.of()), List.of());
+        return tree(data, new Values(Map.of()), List.of(), null);
     }
 
     /** The record tree from the values of all settings. */
-    static WaggleConfig tree(Path data, Values values, List<ExternalIssuer> issuers) {
+    static WaggleConfig tree(Path data, Values values, List<ExternalIssuer> issuers, WaggleConfig.@Nullable Tls tls) {
         String bind = values.of(BIND);
         String httpBind = values.of(HTTP_BIND).equals("same") ? bind : values.of(HTTP_BIND);
         return new WaggleConfig(
@@ -234,6 +243,7 @@ final class Settings {
                 new WaggleConfig.Listeners(bind, values.of(MQTT_PORT), values.of(WS_PORT)),
                 new WaggleConfig.Http(httpBind, values.of(HTTP_PORT), values.of(HTTP_PLAIN), values.of(CORS_ORIGINS)),
                 new WaggleConfig.Admin(values.of(ADMIN_BIND), values.of(ADMIN_PORT)),
+                tls,
                 new WaggleConfig.Issuers(
                         values.of(LOCAL_ISSUER), values.of(LOCAL_SUBJECTS) == IssuerSettings.Subjects.RAW, issuers),
                 new WaggleConfig.ChatLimits(

@@ -1,9 +1,11 @@
 package dev.waggle.broker.config;
 
 import dev.waggle.auth.jwt.ExternalIssuer;
+import dev.waggle.broker.tls.TlsFiles;
 import dev.waggle.spec.Limits;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything the program was told. Immutable; made by {@link ConfigReader}, or by hand in tests. The keys, units and
@@ -13,6 +15,7 @@ import java.util.List;
  * @param listeners where MQTT clients come in
  * @param http the public HTTP door
  * @param admin the operators' HTTP door
+ * @param tls the doors with TLS, or null for none
  * @param issuers whose tokens are taken
  * @param limits what one client, user or group may do
  * @param logFormat how a log record looks
@@ -23,6 +26,7 @@ public record WaggleConfig(
         Listeners listeners,
         Http http,
         Admin admin,
+        @Nullable Tls tls,
         Issuers issuers,
         ChatLimits limits,
         LogFormat logFormat,
@@ -46,6 +50,14 @@ public record WaggleConfig(
     public record Issuers(boolean local, boolean localRaw, List<ExternalIssuer> external) {}
 
     public record Admin(String bind, int port) {}
+
+    /**
+     * @param files of the operator
+     * @param clientCertificateRequired true: an MQTT client without one is not let in
+     * @param bind address of the doors with TLS
+     */
+    public record Tls(
+            TlsFiles files, boolean clientCertificateRequired, String bind, int mqttPort, int wsPort, int httpPort) {}
 
     /**
      * @param contract the limits that the topic contract names
@@ -79,6 +91,7 @@ public record WaggleConfig(
                 new Listeners(defaults.listeners.bind(), 0, 0),
                 new Http(defaults.http.bind(), 0, defaults.http.plain(), defaults.http.corsOrigins()),
                 new Admin(defaults.admin.bind(), 0),
+                null,
                 defaults.issuers,
                 defaults.limits,
                 defaults.logFormat,
@@ -86,10 +99,14 @@ public record WaggleConfig(
     }
 
     public WaggleConfig withLimits(ChatLimits other) {
-        return new WaggleConfig(data, listeners, http, admin, issuers, other, logFormat, hostPersistence);
+        return new WaggleConfig(data, listeners, http, admin, tls, issuers, other, logFormat, hostPersistence);
+    }
+
+    public WaggleConfig withTls(Tls other) {
+        return new WaggleConfig(data, listeners, http, admin, other, issuers, limits, logFormat, hostPersistence);
     }
 
     public WaggleConfig withIssuers(Issuers other) {
-        return new WaggleConfig(data, listeners, http, admin, other, limits, logFormat, hostPersistence);
+        return new WaggleConfig(data, listeners, http, admin, tls, other, limits, logFormat, hostPersistence);
     }
 }

@@ -62,10 +62,17 @@ public final class HostBroker {
     }
 
     private void requireListeners(HostSettings settings) {
-        int wanted = (settings.mqtt() == null ? 0 : 1) + (settings.webSocket() == null ? 0 : 1);
+        HostTls tls = settings.tls();
+        int wanted = one(settings.mqtt())
+                + one(settings.webSocket())
+                + (tls == null ? 0 : one(tls.mqtt()) + one(tls.webSocket()));
         if (listeners.size() != wanted) {
             throw new HostStartFailure("of " + wanted + " listeners only these came up: " + listeners);
         }
+    }
+
+    private static int one(@Nullable Integer port) {
+        return port == null ? 0 : 1;
     }
 
     /**
@@ -84,6 +91,16 @@ public final class HostBroker {
     /** Where MQTT over WebSocket is served, with the real port; null if it is switched off. */
     public @Nullable InetSocketAddress webSocket() {
         return listeners.get(HostConfiguration.WEBSOCKET_LISTENER);
+    }
+
+    /** Where MQTT over TLS is served, with the real port; null if it is switched off. */
+    public @Nullable InetSocketAddress mqttTls() {
+        return listeners.get(HostConfiguration.MQTT_TLS_LISTENER);
+    }
+
+    /** Where MQTT over WebSocket over TLS is served, with the real port; null if it is switched off. */
+    public @Nullable InetSocketAddress webSocketTls() {
+        return listeners.get(HostConfiguration.WEBSOCKET_TLS_LISTENER);
     }
 
     public HostServices services() {

@@ -3,11 +3,16 @@ package dev.waggle.broker.host;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** The host's configuration file, written by us at every start: nobody is meant to edit it. */
 final class HostConfiguration {
     static final String MQTT_LISTENER = "mqtt";
     static final String WEBSOCKET_LISTENER = "websocket";
+    static final String MQTT_TLS_LISTENER = "mqtt-tls";
+    static final String WEBSOCKET_TLS_LISTENER = "websocket-tls";
+
+    private static final String PATH = "<path>/mqtt</path><subprotocols><subprotocol>mqtt</subprotocol></subprotocols>";
 
     private HostConfiguration() {}
 
@@ -52,19 +57,38 @@ final class HostConfiguration {
     }
 
     private static String listeners(HostSettings settings) {
-        StringBuilder xml = new StringBuilder();
-        if (settings.mqtt() != null) {
-            xml.append(
-                    "    <tcp-listener><name>%s</name><port>%d</port><bind-address>%s</bind-address></tcp-listener>\n"
-                            .formatted(MQTT_LISTENER, settings.mqtt(), escaped(settings.bind())));
+        String bind = settings.bind();
+        String xml = listener("tcp-listener", MQTT_LISTENER, bind, settings.mqtt(), "")
+                + listener("websocket-listener", WEBSOCKET_LISTENER, bind, settings.webSocket(), PATH);
+        HostTls tls = settings.tls();
+        if (tls == null) {
+            return xml;
         }
-        if (settings.webSocket() != null) {
-            xml.append(("    <websocket-listener><name>%s</name><port>%d</port><bind-address>%s</bind-address>"
-                            + "<path>/mqtt</path><subprotocols><subprotocol>mqtt</subprotocol></subprotocols>"
-                            + "</websocket-listener>\n")
-                    .formatted(WEBSOCKET_LISTENER, settings.webSocket(), escaped(settings.bind())));
-        }
-        return xml.toString();
+        String stores = stores(tls);
+        return xml
+                + listener("tls-tcp-listener", MQTT_TLS_LISTENER, tls.bind(), tls.mqtt(), stores)
+                + listener(
+                        "tls-websocket-listener", WEBSOCKET_TLS_LISTENER, tls.bind(), tls.webSocket(), PATH + stores);
+    }
+
+    private static String listener(String element, String name, String bind, @Nullable Integer port, String rest) {
+        return port == null
+                ? ""
+                : "    <%s><name>%s</name><port>%d</port><bind-address>%s</bind-address>%s</%s>\n"
+                        .formatted(element, name, port, escaped(bind), rest, element);
+    }
+
+    private static String stores(HostTls tls) {
+        String password = escaped(tls.password());
+        String trust = tls.authorities() == null
+                ? ""
+                : "<truststore><path>%s</path><password>%s</password></truststore>"
+                        .formatted(escaped(tls.authorities().toString()), password);
+        String mode = tls.authorities() == null ? "NONE" : tls.clientCertificateRequired() ? "REQUIRED" : "OPTIONAL";
+        return """
+                <tls><keystore><path>%s</path><password>%s</password><private-key-password>%s</private-key-password>\
+                </keystore>%s<protocols><protocol>TLSv1.3</protocol><protocol>TLSv1.2</protocol></protocols>\
+                <client-authentication-mode>%s</client-authentication-mode></tls>""".formatted(escaped(tls.keys().toString()), password, password, trust, mode);
     }
 
     private static String escaped(String text) {

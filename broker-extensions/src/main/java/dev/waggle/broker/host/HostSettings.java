@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param bind address to listen on, such as {@code 0.0.0.0}
  * @param mqtt port for MQTT over TCP, 0 = any free one, or null for none
  * @param webSocket port for MQTT over WebSocket at {@code /mqtt}, 0 = any free one, or null for none
+ * @param tls listeners with TLS, or null for none
  * @param receiveMaximum unanswered publishes per MQTT 5 client, 1…65,535
  * @param maximumPacketSize largest packet in bytes, 15…268,435,460
  * @param maximumTopicLength longest topic in characters, 1…65,535
@@ -22,6 +23,7 @@ public record HostSettings(
         String bind,
         @Nullable Integer mqtt,
         @Nullable Integer webSocket,
+        @Nullable HostTls tls,
         int receiveMaximum,
         int maximumPacketSize,
         int maximumTopicLength,

@@ -4,16 +4,20 @@ import java.io.IOException;
 import java.net.BindException;
 import java.time.Duration;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The public and the admin HTTP door: two listeners of one server. Routes answer without blocking, so a handful of
+ * The public and the admin HTTP door: two listeners of one server, three with TLS. Routes answer without blocking, so a handful of
  * threads is enough for any number of waiting requests.
  */
 public final class HttpDoors implements AutoCloseable {
@@ -30,15 +34,19 @@ public final class HttpDoors implements AutoCloseable {
     private final Server server;
     private final ServerConnector publicDoor;
     private final ServerConnector adminDoor;
+    private final SslContextFactory.@Nullable Server keys;
+    private final @Nullable ServerConnector tlsDoor;
 
     /**
      * @param bind address of the public door
+     * @param tls the public door once more, with TLS; or null
      * @param adminBind address of the admin door
      * @param bodyBytes largest request body
      */
     public HttpDoors(
             String bind,
             int port,
+            @Nullable HttpTls tls,
             Route publicRoute,
             String adminBind,
             int adminPort,
@@ -53,7 +61,12 @@ public final class HttpDoors implements AutoCloseable {
         adminDoor = door(adminBind, adminPort);
         server.addConnector(publicDoor);
         server.addConnector(adminDoor);
-        server.setHandler(new RouteHandler(publicDoor, publicRoute, adminRoute, bodyBytes));
+        keys = tls == null ? null : keys(tls);
+        tlsDoor = tls == null || keys == null ? null : tlsDoor(tls, keys);
+        if (tlsDoor != null) {
+            server.addConnector(tlsDoor);
+        }
+        server.setHandler(new RouteHandler(adminDoor, publicRoute, adminRoute, bodyBytes));
         server.setErrorHandler((request, response, callback) -> {
             response.getHeaders().remove(HttpHeader.CONTENT_TYPE);
             response.write(true, null, callback);
@@ -62,11 +75,11 @@ public final class HttpDoors implements AutoCloseable {
     }
 
     private ServerConnector door(String bind, int port) {
-        HttpConfiguration http = new HttpConfiguration();
-        http.setSendServerVersion(false);
-        http.setSendDateHeader(false);
-        http.setRequestHeaderSize(HEADER_BYTES);
-        ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+        HttpConfiguration http = configuration();
+        return listening(new ServerConnector(server, 1, 1, new HttpConnectionFactory(http)), bind, port);
+    }
+
+    private static ServerConnector listening(ServerConnector connector, String bind, int port) {
         connector.setHost(bind);
         connector.setPort(port);
         connector.setIdleTimeout(IDLE.toMillis());
@@ -74,8 +87,51 @@ public final class HttpDoors implements AutoCloseable {
         return connector;
     }
 
+    private static HttpConfiguration configuration() {
+        HttpConfiguration http = new HttpConfiguration();
+        http.setSendServerVersion(false);
+        http.setSendDateHeader(false);
+        http.setRequestHeaderSize(HEADER_BYTES);
+        return http;
+    }
+
+    private ServerConnector tlsDoor(HttpTls tls, SslContextFactory.Server keys) {
+        HttpConfiguration http = configuration();
+        return listening(
+                new ServerConnector(
+                        server,
+                        1,
+                        1,
+                        new SslConnectionFactory(keys, HttpVersion.HTTP_1_1.asString()),
+                        new HttpConnectionFactory(http)),
+                tls.bind(),
+                tls.port());
+    }
+
+    private static SslContextFactory.Server keys(HttpTls tls) {
+        SslContextFactory.Server keys = new SslContextFactory.Server();
+        keys.setKeyStorePath(tls.keys().toUri().toString());
+        keys.setKeyStorePassword(tls.password());
+        keys.setIncludeProtocols("TLSv1.3", "TLSv1.2");
+        keys.setSniRequired(false);
+        return keys;
+    }
+
+    /** Takes the key store as it is now for connections that come from now on. */
+    public void renewCertificate() {
+        SslContextFactory.Server current = keys;
+        if (current == null) {
+            return;
+        }
+        try {
+            current.reload(same -> {});
+        } catch (Exception e) {
+            LOG.warn("HTTP goes on with the certificate it has: {}", e.toString());
+        }
+    }
+
     /**
-     * Listens on both doors.
+     * Listens on all doors.
      *
      * @throws BindException if a port is taken; the message names it
      */
@@ -83,6 +139,9 @@ public final class HttpDoors implements AutoCloseable {
         try {
             publicDoor.open();
             adminDoor.open();
+            if (tlsDoor != null) {
+                tlsDoor.open();
+            }
             server.start();
         } catch (IOException e) {
             throw e;
@@ -93,6 +152,11 @@ public final class HttpDoors implements AutoCloseable {
 
     public int publicPort() {
         return publicDoor.getLocalPort();
+    }
+
+    /** 0 if there is no TLS. */
+    public int tlsPort() {
+        return tlsDoor == null ? 0 : tlsDoor.getLocalPort();
     }
 
     public int adminPort() {

@@ -23,13 +23,13 @@ import org.slf4j.LoggerFactory;
 final class RouteHandler extends Handler.Abstract.NonBlocking {
     private static final Logger LOG = LoggerFactory.getLogger(RouteHandler.class);
 
-    private final Connector publicDoor;
+    private final Connector adminDoor;
     private final Route publicRoute;
     private final Route adminRoute;
     private final int bodyBytes;
 
-    RouteHandler(Connector publicDoor, Route publicRoute, Route adminRoute, int bodyBytes) {
-        this.publicDoor = publicDoor;
+    RouteHandler(Connector adminDoor, Route publicRoute, Route adminRoute, int bodyBytes) {
+        this.adminDoor = adminDoor;
         this.publicRoute = publicRoute;
         this.adminRoute = adminRoute;
         this.bodyBytes = bodyBytes;
@@ -37,8 +37,8 @@ final class RouteHandler extends Handler.Abstract.NonBlocking {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-        boolean isPublic = request.getConnectionMetaData().getConnector() == publicDoor;
-        Route route = isPublic ? publicRoute : adminRoute;
+        boolean isAdmin = request.getConnectionMetaData().getConnector() == adminDoor;
+        Route route = isAdmin ? adminRoute : publicRoute;
         Once once = new Once(response, callback);
         if (request.getLength() > bodyBytes) {
             once.accept(tooLarge());

@@ -33,6 +33,22 @@ final class Broker implements RunningBroker {
         host = running;
     }
 
+    /** Looks for a renewed certificate; the host's listeners look for themselves. */
+    void watchCertificate(Duration interval) {
+        graph.keyStores().ifPresent(stores -> {
+            ScheduledFuture<?> unused = graph.timer()
+                    .scheduleWithFixedDelay(
+                            () -> {
+                                if (stores.refresh()) {
+                                    graph.http().renewCertificate();
+                                }
+                            },
+                            interval.toMillis(),
+                            interval.toMillis(),
+                            TimeUnit.MILLISECONDS);
+        });
+    }
+
     /** Lets the chat keep time. */
     void everyTick(Duration interval) {
         every(interval, "the chat", () -> graph.chat().tick());
@@ -70,7 +86,18 @@ final class Broker implements RunningBroker {
                 new Endpoint(bind, port(running.mqtt())),
                 new Endpoint(bind, port(running.webSocket())),
                 new Endpoint(config.http().bind(), graph.http().publicPort()),
-                new Endpoint(config.admin().bind(), graph.http().adminPort()));
+                new Endpoint(config.admin().bind(), graph.http().adminPort()),
+                secure(running));
+    }
+
+    private Endpoints.@Nullable Secure secure(HostBroker running) {
+        WaggleConfig.Tls tls = config.tls();
+        return tls == null
+                ? null
+                : new Endpoints.Secure(
+                        new Endpoint(tls.bind(), port(running.mqttTls())),
+                        new Endpoint(tls.bind(), port(running.webSocketTls())),
+                        new Endpoint(tls.bind(), graph.http().tlsPort()));
     }
 
     private static int port(@Nullable InetSocketAddress address) {

@@ -10,7 +10,9 @@ import dev.waggle.broker.host.HostSettings;
 import dev.waggle.broker.http.HttpDoors;
 import dev.waggle.broker.metrics.BrokerGauges;
 import dev.waggle.broker.session.ChatHost;
+import dev.waggle.broker.tls.KeyStores;
 import dev.waggle.store.ChatStore;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -19,7 +21,15 @@ import javax.inject.Singleton;
 
 /** The object graph of one running broker. Its scope is one start of the broker, not the process. */
 @Singleton
-@Component(modules = {TimeModule.class, StoreModule.class, AuthModule.class, ChatModule.class, DoorsModule.class})
+@Component(
+        modules = {
+            TimeModule.class,
+            StoreModule.class,
+            AuthModule.class,
+            ChatModule.class,
+            DoorsModule.class,
+            TlsModule.class
+        })
 interface BrokerGraph {
 
     ChatStore store();
@@ -47,6 +57,8 @@ interface BrokerGraph {
     ScheduledThreadPoolExecutor timer();
 
     Health health();
+
+    Optional<KeyStores> keyStores();
 
     BrokerGauges gauges();
 

@@ -10,8 +10,10 @@ import dev.waggle.broker.config.WaggleConfig;
 import dev.waggle.broker.gateway.direct.DirectGateway;
 import dev.waggle.broker.host.HostExtensions;
 import dev.waggle.broker.host.HostSettings;
+import dev.waggle.broker.host.HostTls;
 import dev.waggle.broker.http.AdminRoute;
 import dev.waggle.broker.http.HttpDoors;
+import dev.waggle.broker.http.HttpTls;
 import dev.waggle.broker.http.PublicRoute;
 import dev.waggle.broker.inbound.Rates;
 import dev.waggle.broker.metrics.BrokerGauges;
@@ -22,11 +24,13 @@ import dev.waggle.broker.metrics.TrafficCounters;
 import dev.waggle.broker.session.ChatHost;
 import dev.waggle.broker.session.SessionRegistry;
 import dev.waggle.spec.Limits;
+import java.util.Optional;
 import javax.inject.Singleton;
 
 /** Where clients, integrators and operators come in. */
 @Module
 interface DoorsModule {
+    String HOST_FOLDER = "host";
     /** A request of the largest form: a thousand of the longest ids, or a batch of bodies. */
     int HTTP_BODY_BYTES = 1 << 20;
 
@@ -38,14 +42,15 @@ interface DoorsModule {
 
     @Provides
     @Singleton
-    static HostSettings hostSettings(WaggleConfig config) {
+    static HostSettings hostSettings(WaggleConfig config, Optional<HostTls> tls) {
         Limits limits = config.limits().contract();
         WaggleConfig.Listeners listeners = config.listeners();
         return new HostSettings(
-                config.data().resolve("host"),
+                config.data().resolve(HOST_FOLDER),
                 listeners.bind(),
                 listeners.mqttPort(),
                 listeners.wsPort(),
+                tls.orElse(null),
                 limits.receiveMaximum(),
                 limits.packet(),
                 limits.topic(),
@@ -97,10 +102,12 @@ interface DoorsModule {
             CallHandler calls,
             Rates rates,
             Health health,
-            Exposition exposition) {
+            Exposition exposition,
+            Optional<HttpTls> tls) {
         return new HttpDoors(
                 config.http().bind(),
                 config.http().port(),
+                tls.orElse(null),
                 new PublicRoute(verifier, calls, rates),
                 config.admin().bind(),
                 config.admin().port(),

@@ -22,6 +22,9 @@ public final class WaggleLauncher implements BrokerLauncher {
     /** How soon after its time a fetch of keys begins. */
     private static final Duration KEYS_TICK = Duration.ofSeconds(1);
 
+    /** A renewed certificate is in use some seconds later. */
+    private static final Duration CERTIFICATE = Duration.ofSeconds(5);
+
     @Override
     public RunningBroker start(WaggleConfig config) throws CannotStart {
         BrokerGraph graph = DaggerBrokerGraph.factory().of(config);
@@ -43,6 +46,7 @@ public final class WaggleLauncher implements BrokerLauncher {
             throw new CannotStart(reason(failure), readable(failure), failure);
         }
         broker.everyTick(TICK);
+        broker.watchCertificate(CERTIFICATE);
         graph.gauges();
         graph.health().ready();
         return broker;

@@ -153,8 +153,8 @@ class HostBrokerTest {
     void start_withAPortTaken_saysWhich(@TempDir Path folder) throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             int port = taken.getLocalPort();
-            HostSettings settings =
-                    new HostSettings(folder, "127.0.0.1", 0, port, 64, 1024 * 1024, 512, Duration.ofDays(30), false);
+            HostSettings settings = new HostSettings(
+                    folder, "127.0.0.1", 0, port, null, 64, 1024 * 1024, 512, Duration.ofDays(30), false);
             DirectGateway gateway = new DirectGateway(new ScriptedChat(), TestDoor::identity);
             assertThatThrownBy(() -> HostBroker.start(settings, TestDoor.extensions(), gateway))
                     .isInstanceOf(HostStartFailure.class)

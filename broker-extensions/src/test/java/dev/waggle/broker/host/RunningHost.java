@@ -21,7 +21,7 @@ public final class RunningHost implements AutoCloseable {
     }
 
     public static HostSettings settings(Path folder) {
-        return new HostSettings(folder, "127.0.0.1", 0, 0, 64, 1024 * 1024, 512, Duration.ofDays(30), false);
+        return new HostSettings(folder, "127.0.0.1", 0, 0, null, 64, 1024 * 1024, 512, Duration.ofDays(30), false);
     }
 
     public ScriptedChat chat() {

@@ -33,6 +33,12 @@ public final class FreePorts {
         probe("listeners.ws.port", bind, config.listeners().wsPort(), taken);
         probe("http.port", config.http().bind(), config.http().port(), taken);
         probe("admin.port", config.admin().bind(), config.admin().port(), taken);
+        WaggleConfig.Tls tls = config.tls();
+        if (tls != null) {
+            probe("tls.mqtt.port", tls.bind(), tls.mqttPort(), taken);
+            probe("tls.ws.port", tls.bind(), tls.wsPort(), taken);
+            probe("tls.http.port", tls.bind(), tls.httpPort(), taken);
+        }
         return taken;
     }
 
