@@ -168,7 +168,7 @@ public final class PublishedKeys implements KeySource {
                     reason -> {
                         // A series of failures is one line; the pauses between them are in the metrics.
                         LOG.atLevel(budget.failing() ? Level.DEBUG : Level.WARN)
-                                .log("issuer {}: {}; known keys serve for {} s", issuer, reason, outage / 1_000);
+                                .log("issuer {}: {}; keys once fetched serve for {} s", issuer, reason, outage / 1_000);
                         budget.failed(clock.millis());
                         return false;
                     });
