@@ -94,6 +94,10 @@ class ArchitectureTest {
     static final ArchRule nimbus_isKnown_onlyToAuthJwt = onlyIn("com.nimbusds..", "dev.waggle.auth.jwt..");
 
     @ArchTest
+    static final ArchRule password4j_isKnown_onlyToAuthAccount =
+            onlyIn("com.password4j..", "dev.waggle.auth.account..");
+
+    @ArchTest
     static final ArchRule jackson_isKnown_onlyToTheEdges = onlyIn(
             "com.fasterxml.jackson..",
             "dev.waggle.spec.codec..",

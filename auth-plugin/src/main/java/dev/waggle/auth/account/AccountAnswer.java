@@ -1,0 +1,49 @@
+package dev.waggle.auth.account;
+
+import java.time.Duration;
+
+/** What became of a request about an account. */
+public sealed interface AccountAnswer {
+
+    /**
+     * Logged in.
+     *
+     * @param accessToken a secret
+     * @param refreshToken a secret; good once
+     * @param expiresIn of the access token
+     * @param clientId the MQTT client id that the access token is for
+     */
+    record Session(String accessToken, String refreshToken, Duration expiresIn, String clientId)
+            implements AccountAnswer {
+        @Override
+        public String toString() {
+            return "Session[" + clientId + "]";
+        }
+    }
+
+    /** It is so now. */
+    record Done() implements AccountAnswer {}
+
+    /** @param reason readable, without secrets */
+    record Refused(Why why, String reason) implements AccountAnswer {}
+
+    /** Too much to do: come again. */
+    record Busy(Duration retryAfter) implements AccountAnswer {}
+
+    /** The store did not answer: what became of it is not known. */
+    record Failed() implements AccountAnswer {}
+
+    /** Kinds of refusals. */
+    enum Why {
+        /** What was sent has not the right form. */
+        FORM,
+        /** Unknown user, wrong password, disabled account, bad refresh token: always the same answer. */
+        CREDENTIALS,
+        /** The user id belongs to somebody. */
+        TAKEN,
+        /** Nobody may register, or not without an invitation. */
+        CLOSED
+    }
+
+    Refused BAD_CREDENTIALS = new Refused(Why.CREDENTIALS, "user, password or refresh token is wrong");
+}

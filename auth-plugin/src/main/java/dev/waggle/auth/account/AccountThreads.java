@@ -1,0 +1,86 @@
+package dev.waggle.auth.account;
+
+import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The threads of accounts. Hashing is slow by intent, and strangers can ask for it, so it has threads and a short queue of
+ * its own: 32 that wait for two threads are about 4 s. What needs no hash, a refresh above all, does not wait behind it.
+ * Whoever makes it closes it.
+ */
+public final class AccountThreads implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(AccountThreads.class);
+
+    public static final int HASHING_THREADS = 2;
+    public static final int HASHING_QUEUE = 32;
+    /** They wait for the store's disk. */
+    public static final int QUICK_THREADS = 2;
+
+    public static final int QUICK_QUEUE = 1_000;
+
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+
+    private final ThreadPoolExecutor hashing;
+    private final ThreadPoolExecutor quick;
+
+    public AccountThreads() {
+        this(HASHING_THREADS, HASHING_QUEUE);
+    }
+
+    AccountThreads(int hashingThreads, int hashingQueue) {
+        hashing = pool("waggle-passwords-", hashingThreads, hashingQueue);
+        quick = pool("waggle-accounts-", QUICK_THREADS, QUICK_QUEUE);
+    }
+
+    private static ThreadPoolExecutor pool(String name, int threads, int queue) {
+        AtomicInteger number = new AtomicInteger();
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                threads, threads, 30, TimeUnit.SECONDS, new ArrayBlockingQueue<>(queue), task -> {
+                    Thread thread = new Thread(task, name + number.incrementAndGet());
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
+    }
+
+    CompletionStage<AccountAnswer> hashing(Supplier<AccountAnswer> work) {
+        return on(hashing, work);
+    }
+
+    CompletionStage<AccountAnswer> quick(Supplier<AccountAnswer> work) {
+        return on(quick, work);
+    }
+
+    private static CompletionStage<AccountAnswer> on(ThreadPoolExecutor pool, Supplier<AccountAnswer> work) {
+        CompletableFuture<AccountAnswer> answer = new CompletableFuture<>();
+        try {
+            pool.execute(() -> {
+                try {
+                    answer.complete(work.get());
+                } catch (RuntimeException e) {
+                    LOG.error("a request about an account failed; its outcome is not known", e);
+                    answer.complete(new AccountAnswer.Failed());
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            answer.complete(new AccountAnswer.Busy(RETRY_AFTER));
+        }
+        return answer;
+    }
+
+    @Override
+    public void close() {
+        hashing.shutdown();
+        quick.shutdown();
+    }
+}

@@ -1,0 +1,154 @@
+package dev.waggle.auth.account;
+
+import dev.waggle.auth.jwt.LocalIssuer;
+import dev.waggle.spec.DeviceId;
+import dev.waggle.spec.Parsed;
+import dev.waggle.spec.UserId;
+import dev.waggle.spec.UserIds;
+import dev.waggle.spec.message.Actor;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The accounts of the local issuer: register, log in, renew, log out. Everything that comes in is untrusted text. Answers
+ * complete normally. Unknown users, wrong passwords and disabled accounts are one answer after one and the same work. Any
+ * thread.
+ */
+public final class LocalAccounts {
+    private final AccountStore store;
+    private final AccountThreads threads;
+    private final Registration registration;
+    private final PasswordHashing hashing;
+    private final Sessions sessions;
+
+    public LocalAccounts(
+            AccountStore store,
+            AccountThreads threads,
+            Registration registration,
+            LocalIssuer issuer,
+            InstantSource clock,
+            SecureRandom random) {
+        this.store = store;
+        this.threads = threads;
+        this.registration = registration;
+        this.hashing = new PasswordHashing(random);
+        this.sessions = new Sessions(store, issuer, clock, random);
+    }
+
+    /** A new account, logged in. */
+    public CompletionStage<AccountAnswer> register(
+            String user, String password, String device, @Nullable String invite) {
+        if (!registration.admits(invite)) {
+            return refused(AccountAnswer.Why.CLOSED, "registration is closed, or needs an invitation");
+        }
+        return userId(user)
+                .then(id -> DeviceId.parse(device)
+                        .then(installation -> newPassword(id, password)
+                                .<CompletionStage<AccountAnswer>>then(
+                                        secret -> Parsed.ok(threads.hashing(() -> create(id, secret, installation))))))
+                .fold(answer -> answer, reason -> refused(AccountAnswer.Why.FORM, reason));
+    }
+
+    private AccountAnswer create(UserId user, Password password, DeviceId device) {
+        // Looked at before the costly hash; decided below.
+        if (store.account(user).isEmpty()) {
+            Account account = new Account(user, hashing.hash(password), Actor.Role.USER, true);
+            if (store.replace(null, account)) {
+                return sessions.start(account, device);
+            }
+        }
+        return new AccountAnswer.Refused(AccountAnswer.Why.TAKEN, "the user id is taken");
+    }
+
+    public CompletionStage<AccountAnswer> logIn(String user, String password, String device) {
+        Parsed<DeviceId> installation = DeviceId.parse(device);
+        return installation.fold(
+                known -> threads.hashing(() -> check(userId(user), Password.typed(password), known)),
+                reason -> refused(AccountAnswer.Why.FORM, reason));
+    }
+
+    /** The same work whether there is such a user or not. */
+    private AccountAnswer check(Parsed<UserId> user, Password password, DeviceId device) {
+        Optional<Account> found = user.fold(store::account, reason -> Optional.empty());
+        String hash = found.map(Account::passwordHash).orElse(PasswordHashing.OF_NOBODY);
+        boolean fits = hashing.matches(password, hash);
+        if (!fits || found.isEmpty() || !found.get().enabled()) {
+            return AccountAnswer.BAD_CREDENTIALS;
+        }
+        return sessions.start(renewed(found.get(), password), device);
+    }
+
+    /** Once we know the password, a hash of old parameters can be replaced. */
+    private Account renewed(Account account, Password password) {
+        if (!hashing.isOutdated(account.passwordHash())) {
+            return account;
+        }
+        Account newer = account.withPasswordHash(hashing.hash(password));
+        return store.replace(account, newer) ? newer : account;
+    }
+
+    /** A new pair of tokens for a refresh token, which is good no more. */
+    public CompletionStage<AccountAnswer> refresh(String refreshToken) {
+        return RefreshToken.parse(refreshToken)
+                .fold(
+                        token -> threads.quick(() -> sessions.refresh(token)),
+                        reason -> CompletableFuture.completedFuture(AccountAnswer.BAD_CREDENTIALS));
+    }
+
+    /** Ends the log-in that the token belongs to; done also if there is none (RFC 7009 §2.2). */
+    public CompletionStage<AccountAnswer> revoke(String refreshToken) {
+        return RefreshToken.parse(refreshToken)
+                .fold(
+                        token -> threads.quick(() -> {
+                            sessions.end(token);
+                            return new AccountAnswer.Done();
+                        }),
+                        reason -> CompletableFuture.completedFuture(new AccountAnswer.Done()));
+    }
+
+    /** @param device null: all devices of the user */
+    public CompletionStage<AccountAnswer> logOut(UserId user, @Nullable DeviceId device) {
+        return threads.quick(() -> {
+            sessions.end(user, device);
+            return new AccountAnswer.Done();
+        });
+    }
+
+    /** Every log-in of the user ends: whoever knew the old password must not stay. */
+    public CompletionStage<AccountAnswer> changePassword(UserId user, String password) {
+        return newPassword(user, password)
+                .fold(
+                        secret -> threads.hashing(() -> change(user, secret)),
+                        reason -> refused(AccountAnswer.Why.FORM, reason));
+    }
+
+    private AccountAnswer change(UserId user, Password password) {
+        Optional<Account> found = store.account(user);
+        if (found.isEmpty()) {
+            return AccountAnswer.BAD_CREDENTIALS;
+        }
+        boolean done = store.replace(found.get(), found.get().withPasswordHash(hashing.hash(password)));
+        sessions.end(user, null);
+        return done ? new AccountAnswer.Done() : new AccountAnswer.Failed();
+    }
+
+    private static Parsed<UserId> userId(String text) {
+        return UserIds.isMapped(text)
+                ? Parsed.bad("user ids of x and 26 characters of [a-z2-7] belong to other issuers")
+                : UserId.parse(text);
+    }
+
+    private static Parsed<Password> newPassword(UserId user, String typed) {
+        return user.value().equalsIgnoreCase(typed)
+                ? Parsed.bad("the password must not be the user id")
+                : Password.choose(typed);
+    }
+
+    private static CompletionStage<AccountAnswer> refused(AccountAnswer.Why why, String reason) {
+        return CompletableFuture.completedFuture(new AccountAnswer.Refused(why, reason));
+    }
+}

@@ -1,0 +1,8 @@
+package dev.waggle.auth.account;
+
+class MemoryAccountsTest extends AccountStoreContract {
+    @Override
+    AccountStore create() {
+        return new MemoryAccounts();
+    }
+}
