@@ -189,9 +189,6 @@ final class Committer {
                 log.error("a commit listener ended in an error", bug);
             }
         }
-        for (Object key : group.passing) {
-            cache.forget(key);
-        }
         settle();
         trimming.start();
         cache.evict();

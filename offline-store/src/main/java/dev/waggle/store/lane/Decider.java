@@ -66,14 +66,8 @@ final class Decider {
 
     private @Nullable Outcome conversation(Command.OfConversation command, Queued queued) throws StorageFailure {
         ConversationState state = finder.conversation(command.conversation());
-        KeyRef ref = command.key() == null
-                ? null
-                : new KeyRef(
-                        command.conversation(),
-                        command.actor().author(),
-                        !(command instanceof Command.SendMessage),
-                        command.key());
-        Remembered used = ref == null ? null : finder.remembered(ref);
+        KeyRef ref = queued.key;
+        Remembered used = ref == null ? null : remembered(ref);
         UserId user = command.actor().user();
         DeviceId device = command.actor().device();
         Integer packetId = command instanceof Command.SendMessage send ? send.qos2PacketId() : null;
@@ -111,7 +105,7 @@ final class Decider {
             return new Outcome.Rejected(barred);
         }
         if (used != null && ref != null && accepted.key() != null) {
-            expired.renewed(EventRows.key(ref));
+            expired.renewed(ref.row());
         }
         carryOut(state, accepted, ref);
         if (Admission.starts(command, accepted.entry())) {
@@ -125,6 +119,12 @@ final class Decider {
             }
         }
         return new Outcome.Accepted(accepted.reply());
+    }
+
+    /** What is known of a key; null also if only the disk knows, which the finder then says. */
+    private @Nullable Remembered remembered(KeyRef ref) throws StorageFailure {
+        Remembered inGroup = group.used.get(ref);
+        return inGroup == null ? finder.remembered(ref) : inGroup;
     }
 
     private void carryOut(ConversationState state, ConversationDecision.Accepted accepted, @Nullable KeyRef ref)
@@ -149,9 +149,10 @@ final class Decider {
         Event.KeyRemembered key = accepted.key();
         if (key != null && ref != null) {
             group.mustSync();
-            EventRows.key(group.writes, key);
-            cache.put(ref, new Remembered(key.hash(), key.reply(), key.expiresAt()));
-            group.passing.add(ref);
+            EventRows.key(group.writes, ref, key);
+            Remembered used = new Remembered(key.hash(), key.reply(), key.expiresAt());
+            group.used.put(ref, used);
+            cache.putIfHeld(ref, used);
         }
     }
 

@@ -44,16 +44,8 @@ final class EventRows {
         }
     }
 
-    static void key(WriteSet writes, Event.KeyRemembered used) {
-        writes.put(
-                Table.KEYS,
-                KeySchema.key(used.conversation(), used.subject(), used.call(), used.key()),
-                Rows.KEY.encode(new KeyRow(used.hash(), used.reply(), used.expiresAt())));
-    }
-
-    /** The key of the row that {@link #key(WriteSet, Event.KeyRemembered)} writes. */
-    static byte[] key(KeyRef ref) {
-        return KeySchema.key(ref.conversation(), ref.subject(), ref.call(), ref.key());
+    static void key(WriteSet writes, KeyRef ref, Event.KeyRemembered used) {
+        writes.put(Table.KEYS, ref.row(), Rows.KEY.encode(new KeyRow(used.hash(), used.reply(), used.expiresAt())));
     }
 
     static void added(WriteSet writes, Event.EntryAdded added) {

@@ -2,9 +2,12 @@ package dev.waggle.store.lane;
 
 import dev.waggle.spec.RunsOn;
 import dev.waggle.spec.message.Event;
+import dev.waggle.store.rules.Remembered;
 import dev.waggle.store.storage.WriteSet;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** What is decided and not yet durable: one write, then what listeners and tickets are told. */
 @RunsOn("committer")
@@ -12,8 +15,8 @@ final class Group {
     final WriteSet writes = new WriteSet();
     /** In the order in which they were decided. */
     final List<Queued> decided = new ArrayList<>();
-    /** States that are only kept while the group lasts. */
-    final List<Object> passing = new ArrayList<>();
+    /** Keys used in the group: later ones look here, because the storage has them only after the write. */
+    final Map<KeyRef, Remembered> used = new HashMap<>();
 
     private List<Event.OfInbox> told = new ArrayList<>();
     private boolean sync;
@@ -43,7 +46,7 @@ final class Group {
     void clear() {
         writes.clear();
         decided.clear();
-        passing.clear();
+        used.clear();
         told = new ArrayList<>();
         sync = false;
     }

@@ -102,7 +102,7 @@ final class HeadReader {
     }
 
     private @Nullable Object remembered(KeyRef ref) throws StorageFailure {
-        byte[] key = EventRows.key(ref);
+        byte[] key = ref.row();
         Glimpse<byte[]> row = get(Table.KEYS, key);
         if (row instanceof Glimpse.Present<byte[]> present) {
             KeyRow found = Rows.KEY.decode(key, present.value());

@@ -12,6 +12,8 @@ final class Queued {
     final Object source;
     final Command command;
     final Ticket ticket;
+    /** Its idempotency key, if it has one. */
+    final @Nullable KeyRef key;
     /** Of the request, if it has a key; made before queueing, because a large body takes longer than a decision. */
     final @Nullable Bytes hash;
     /** Estimated size on the heap; 0 for the store's own commands, which take no room from others. */
@@ -33,8 +35,8 @@ final class Queued {
         this.command = command;
         this.ticket = ticket;
         this.bytes = bytes;
-        this.hash =
-                command instanceof Command.OfConversation asked && asked.key() != null ? RequestHash.of(asked) : null;
+        this.key = command instanceof Command.OfConversation asked ? KeyRef.of(asked) : null;
+        this.hash = command instanceof Command.OfConversation asked && key != null ? RequestHash.of(asked) : null;
     }
 
     /** True for a command of a client, false for one that the store made. */

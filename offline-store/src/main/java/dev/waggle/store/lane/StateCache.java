@@ -85,11 +85,10 @@ final class StateCache {
         }
     }
 
-    /** Forgets one state, unless it is pinned. */
-    void forget(Object key) {
-        Slot slot = slots.get(key);
-        if (slot != null && slot.pins == 0) {
-            drop(slot);
+    /** Puts a state only if one is here or waited for: what is here must be the newest, but this need not be here. */
+    void putIfHeld(Object key, Object state) {
+        if (slots.containsKey(key)) {
+            put(key, state);
         }
     }
 

@@ -176,4 +176,22 @@ public abstract class KeyContract extends StoreContract {
 
         assertThat(rig.storage.rows(Table.KEYS)).isZero();
     }
+
+    @Test
+    void key_usedWhileAnotherCommandWaitsForItsRow_isFoundByThatOne() {
+        rig.send(ALICE, ALICE_BOB, "hot");
+        rig.storage.cold(true);
+        rig.readers.hold();
+        List<Outcome> outcomes = new ArrayList<>();
+        rig.store().submit("a", rig.message(ALICE, ALICE_BOB, "k", "one"), outcomes::add);
+        rig.run();
+        rig.readers.runOne();
+        rig.storage.cold(false);
+        Reply.Sent first = rig.accepted(rig.message(ALICE, ALICE_BOB, "k", "one"), Reply.Sent.class);
+        rig.readers.release();
+        rig.run();
+
+        assertThat(outcomes).containsExactly(new Outcome.Accepted(first));
+        assertThat(rig.bodies(BOB)).containsExactly("hot", "one");
+    }
 }
