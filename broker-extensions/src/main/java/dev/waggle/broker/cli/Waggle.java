@@ -46,6 +46,7 @@ public final class Waggle implements Runnable {
                 .addSubcommand(new ChatCommand(surroundings))
                 .addSubcommand(new DemoCommand(surroundings))
                 .addSubcommand(new DoctorCommand(surroundings))
+                .addSubcommand(new CheckCommand(surroundings))
                 .setOut(writer(surroundings.out()))
                 .setErr(writer(surroundings.err()))
                 .setExpandAtFiles(false) // a message may begin with @

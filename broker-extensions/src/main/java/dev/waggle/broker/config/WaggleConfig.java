@@ -98,6 +98,11 @@ public record WaggleConfig(
                 defaults.hostPersistence);
     }
 
+    /** Where the store is. */
+    public Path store() {
+        return data.resolve("store");
+    }
+
     public WaggleConfig withLimits(ChatLimits other) {
         return new WaggleConfig(data, listeners, http, admin, tls, issuers, other, logFormat, hostPersistence);
     }

@@ -31,7 +31,6 @@ import org.slf4j.LoggerFactory;
 @Module
 interface StoreModule {
     String READERS = "readers";
-    String FOLDER = "store";
     /** Reads wait for the disk, not for the processor, so a few more than cores; each holds a snapshot. */
     int READER_THREADS = 4;
     /** A page of backlog each: what waits longer than these is better asked again. */
@@ -58,7 +57,7 @@ interface StoreModule {
             StoreCounters counters,
             InstantSource clock,
             @Named(READERS) ExecutorService readers) {
-        Path directory = config.data().resolve(FOLDER);
+        Path directory = config.store();
         LaneParts parts = new LaneParts(
                 new RocksOpener(RocksSettings.in(directory)),
                 config.limits().contract(),

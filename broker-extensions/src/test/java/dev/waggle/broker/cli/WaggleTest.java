@@ -38,6 +38,7 @@ class WaggleTest {
                 "call --as alice me",
                 "chat --as alice --to d/bob",
                 "doctor",
+                "check",
                 "demo",
             })
     void unknownOption_besideWhatIsNeeded_isAnError(String line) {

@@ -1,6 +1,5 @@
 package dev.waggle.store.lane;
 
-import dev.waggle.spec.Parsed;
 import dev.waggle.spec.RunsOn;
 import dev.waggle.spec.UserId;
 import dev.waggle.spec.message.InboxItem;
@@ -8,14 +7,13 @@ import dev.waggle.store.rules.InboxState;
 import dev.waggle.store.storage.InboxRow;
 import dev.waggle.store.storage.InboxRows;
 import dev.waggle.store.storage.KeyRange;
+import dev.waggle.store.storage.KeyReader;
 import dev.waggle.store.storage.KeySchema;
-import dev.waggle.store.storage.KeyText;
 import dev.waggle.store.storage.LogRows;
 import dev.waggle.store.storage.Row;
 import dev.waggle.store.storage.StorageFailure;
 import dev.waggle.store.storage.StorageView;
 import dev.waggle.store.storage.Table;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -139,12 +137,11 @@ final class OldEntries implements Sweep.Walk {
 
     /** Whose inbox a row belongs to, or null if nobody's. */
     private static @Nullable UserId owner(byte[] key) {
-        int end = key.length - Long.BYTES - 1;
-        Parsed<UserId> user = UserId.parse(end < 0 ? "" : new String(key, 0, end, StandardCharsets.US_ASCII));
-        if (!user.isOk() || key[end] != 0) {
-            log.warn("no row of an inbox has the key {}", KeyText.of(key));
+        try {
+            return new KeyReader(key).user();
+        } catch (StorageFailure damaged) {
+            log.warn("left alone: {}", damaged.getMessage());
             return null;
         }
-        return user.get();
     }
 }

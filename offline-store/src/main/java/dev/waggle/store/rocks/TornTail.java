@@ -51,6 +51,21 @@ final class TornTail {
         return "the log files are sound";
     }
 
+    /** Where the damage is, as far as the log knows; nothing is moved. */
+    String describe() throws IOException {
+        List<Path> logs = logs();
+        for (Path file : logs) {
+            LogFile.Damage damage = LogFile.damageIn(file);
+            if (damage != null) {
+                return "the log file " + file + " is damaged at byte " + damage.offset()
+                        + (damage.isTail() && file.equals(logs.get(logs.size() - 1))
+                                ? ", its last record, as a power cut leaves it: the next start drops that"
+                                : " with sound records behind it");
+            }
+        }
+        return "the log files are sound";
+    }
+
     /** Those with something in them, oldest first: their names are numbers of equal length. */
     private List<Path> logs() throws IOException {
         List<Path> logs = new ArrayList<>();

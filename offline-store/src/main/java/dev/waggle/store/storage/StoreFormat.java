@@ -7,6 +7,12 @@ public final class StoreFormat {
 
     private StoreFormat() {}
 
+    /** True if the store is of the version that this program knows. */
+    public static boolean isKnown(StorageView view) throws StorageFailure {
+        byte[] found = view.get(Table.META, KEY);
+        return found != null && found.length == 1 && found[0] == VERSION;
+    }
+
     /**
      * Signs a new store, or checks the signature of an old one.
      *

@@ -6,6 +6,7 @@ import dev.waggle.spec.ConversationId;
 import dev.waggle.spec.UserId;
 import dev.waggle.spec.message.Event;
 import dev.waggle.spec.message.Member;
+import dev.waggle.store.check.StoreCheck;
 import dev.waggle.store.storage.InboxRow;
 import dev.waggle.store.storage.InboxRows;
 import dev.waggle.store.storage.KeyRange;
@@ -16,6 +17,7 @@ import dev.waggle.store.storage.Storage;
 import dev.waggle.store.storage.StorageFailure;
 import dev.waggle.store.storage.StorageView.Direction;
 import dev.waggle.store.storage.Table;
+import dev.waggle.store.storage.WriteSet;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -93,6 +95,9 @@ class LaneSimulationTest {
             }
         }
         assertThat(stored).as(where).containsAll(simulation.sent.keySet());
+        // Only the opener of the real storage signs it.
+        storage.write(new WriteSet().put(Table.META, KeySchema.meta("format"), new byte[] {1}), true);
+        assertThat(StoreCheck.run(storage, 5).told()).as(where).isEmpty();
         assertThat(storage.last(Table.KEYS, KeyRange.ALL))
                 .as(where + " keys are left when all have expired")
                 .isNull();
