@@ -1,6 +1,5 @@
 package dev.waggle.broker.config;
 
-import dev.waggle.auth.jwt.ExternalIssuer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -49,11 +48,15 @@ public final class ConfigReader {
         flags.forEach((path, value) -> given.put(path, new Given(List.of(value), "command line", workingDirectory)));
 
         Values values = accept(given, problems);
-        List<ExternalIssuer> issuers = IssuerList.read(given, problems);
+        IssuerList issuers = IssuerList.read(given, problems);
+        issuers.check(
+                values.of(Settings.LOCAL_ISSUER),
+                values.of(Settings.LOCAL_SUBJECTS) == IssuerSettings.Subjects.RAW,
+                problems);
         WaggleConfig config = Settings.tree(
                 dataDirectory(given, values),
                 values,
-                issuers,
+                issuers.sound(),
                 TlsSettings.read(values, (setting, path) -> place(given, setting, path), values.of(Settings.BIND)));
         ConfigRules.check(config, problems);
         warnings.addAll(ConfigRules.weaknesses(config));

@@ -21,7 +21,6 @@ final class ConfigRules {
         if (config.tls() != null) {
             TlsSettings.check(config.tls(), problems);
         }
-        IssuerList.check(config.issuers(), problems);
         Limits limits = config.limits().contract();
         int largest = limits.body() + limits.properties() + limits.topic() + PACKET_OVERHEAD;
         if (limits.packet() < largest) {

@@ -3,6 +3,7 @@ package dev.waggle.broker.config;
 import dev.waggle.auth.jwt.ExternalIssuer;
 import dev.waggle.auth.jwt.LocalIssuer;
 import dev.waggle.auth.jwt.keys.KeyDownload;
+import dev.waggle.spec.Parsed;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -12,21 +13,23 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Reads the list {@code issuers}, and holds its entries and the local issuer against each other. */
-final class IssuerList {
+/**
+ * Reads the list {@code issuers}, and holds its entries and the local issuer against each other.
+ *
+ * @param entries what was accepted of each, by the prefix of its paths; in the order of the file
+ * @param sound the entries without a problem of their own
+ */
+record IssuerList(Map<String, Values> entries, List<ExternalIssuer> sound) {
     static final String PATH = "issuers";
 
     private static final Pattern ENTRY = Pattern.compile("issuers(\\[[0-9]+])\\.(.+)");
-
-    private IssuerList() {}
 
     /** True for a key of an entry. */
     static boolean isEntry(String path) {
         return ENTRY.matcher(path).matches();
     }
 
-    /** In the order of the file; entries with problems are left out. */
-    static List<ExternalIssuer> read(Map<String, Given> given, List<Problem> problems) {
+    static IssuerList read(Map<String, Given> given, List<Problem> problems) {
         Map<String, Map<String, Given>> entries = new LinkedHashMap<>();
         given.forEach((path, value) -> {
             Matcher entry = ENTRY.matcher(path);
@@ -35,15 +38,17 @@ final class IssuerList {
                         .put(entry.group(2), value);
             }
         });
-        List<ExternalIssuer> issuers = new ArrayList<>();
+        Map<String, Values> accepted = new LinkedHashMap<>();
+        List<ExternalIssuer> sound = new ArrayList<>();
         entries.forEach((prefix, keys) -> {
             int before = problems.size();
             Values values = accept(prefix, keys, problems);
+            accepted.put(prefix, values);
             if (problems.size() == before) {
-                issuers.add(IssuerSettings.issuer(values));
+                sound.add(IssuerSettings.issuer(values));
             }
         });
-        return List.copyOf(issuers);
+        return new IssuerList(accepted, List.copyOf(sound));
     }
 
     private static Values accept(String prefix, Map<String, Given> keys, List<Problem> problems) {
@@ -71,36 +76,35 @@ final class IssuerList {
         return IssuerSettings.ALL.stream().map(Setting::path).collect(Collectors.joining(", "));
     }
 
-    /** Only if the entries themselves are sound: those with problems are not in the list. */
-    static void check(WaggleConfig.Issuers issuers, List<Problem> problems) {
-        if (problems.stream().anyMatch(problem -> problem.key().startsWith(PATH))) {
-            return;
-        }
-        if (!issuers.local() && issuers.external().isEmpty()) {
+    /** What no entry shows by itself. */
+    void check(boolean local, boolean localRaw, List<Problem> problems) {
+        if (!local && entries.isEmpty()) {
             problems.add(new Problem(
                     Settings.LOCAL_ISSUER.path(), "false without any other issuer lets nobody in", "true, or issuers"));
         }
-        Map<String, Integer> places = new HashMap<>();
-        String raw = issuers.local() && issuers.localRaw() ? Settings.LOCAL_SUBJECTS.path() : "";
-        for (int i = 0; i < issuers.external().size(); i++) {
-            ExternalIssuer issuer = issuers.external().get(i);
-            String entry = PATH + "[" + i + "].";
-            Integer same = places.putIfAbsent(issuer.name(), i);
-            if (same != null || issuer.name().equals(LocalIssuer.DEFAULT_NAME)) {
-                problems.add(new Problem(
-                        entry + IssuerSettings.ISSUER.path(),
-                        "'" + issuer.name() + "' is also "
-                                + (same == null ? "the local issuer" : PATH + "[" + same + "]"),
-                        "each issuer once"));
+        Map<String, String> places = new HashMap<>(Map.of(LocalIssuer.DEFAULT_NAME, "the local issuer"));
+        String raw = local && localRaw ? Settings.LOCAL_SUBJECTS.path() : "";
+        for (Map.Entry<String, Values> entry : entries.entrySet()) {
+            Values values = entry.getValue();
+            Parsed<?> name = values.given().get(IssuerSettings.ISSUER);
+            if (name != null && name.isOk()) {
+                String path = entry.getKey() + IssuerSettings.ISSUER.path();
+                String other = places.putIfAbsent(values.of(IssuerSettings.ISSUER), path);
+                if (other != null) {
+                    problems.add(new Problem(
+                            path, "'" + values.of(IssuerSettings.ISSUER) + "' is also " + other, "each issuer once"));
+                }
             }
-            if (issuer.rawSubjects() && !raw.isEmpty()) {
+            String subjects = entry.getKey() + IssuerSettings.SUBJECTS.path();
+            boolean isRaw = values.of(IssuerSettings.SUBJECTS) == IssuerSettings.Subjects.RAW;
+            if (isRaw && !raw.isEmpty()) {
                 problems.add(new Problem(
-                        entry + IssuerSettings.SUBJECTS.path(),
+                        subjects,
                         "raw is also " + raw + ": two people could then be one user",
                         "raw at one issuer at most; for the local one say " + Settings.LOCAL_SUBJECTS.path()
                                 + ": mapped or " + Settings.LOCAL_ISSUER.path() + ": false"));
-            } else if (issuer.rawSubjects()) {
-                raw = entry + IssuerSettings.SUBJECTS.path();
+            } else if (isRaw) {
+                raw = subjects;
             }
         }
     }

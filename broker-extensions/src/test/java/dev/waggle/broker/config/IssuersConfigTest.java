@@ -136,6 +136,7 @@ class IssuersConfigTest {
                   - {audience: chat, jwksUrl: https://two.example/keys}
                   - {issuer: three, audience: '', jwksUri: http://three.example/keys, outage: 8d, algorithms: [HS256]}
                   - {issuer: four, audience: chat}
+                  - {issuer: https://one.example, audience: chat, subjects: raw}
                 """);
         assertThat(problems)
                 .extracting(Problem::key)
@@ -148,7 +149,9 @@ class IssuersConfigTest {
                         "issuers[2].jwksUri",
                         "issuers[2].outage",
                         "issuers[2].algorithms",
-                        "issuers[3].jwksUri");
+                        "issuers[3].jwksUri",
+                        "issuers[4].issuer",
+                        "issuers[4].subjects");
         assertThat(problems.get(3).allowed()).contains("jwksUri");
         assertThat(problems.get(5).toString()).contains("http://three.example/keys", "https://");
         assertThat(problems.get(7).toString()).contains("HS256", "EdDSA");
