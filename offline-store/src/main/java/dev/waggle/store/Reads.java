@@ -1,5 +1,6 @@
 package dev.waggle.store;
 
+import dev.waggle.spec.Bytes;
 import dev.waggle.spec.ConversationId;
 import dev.waggle.spec.ConversationName;
 import dev.waggle.spec.GroupId;
@@ -9,7 +10,9 @@ import dev.waggle.spec.message.Event;
 import dev.waggle.spec.message.InboxItem;
 import dev.waggle.spec.message.Member;
 import dev.waggle.spec.message.MemberRole;
+import dev.waggle.spec.message.RecordKey;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -75,4 +78,28 @@ public interface Reads {
     CompletionStage<Answer<GroupPage>> group(UserId reader, GroupId group, @Nullable UserId after, int limit);
 
     record GroupPage(GroupId group, @Nullable String name, MemberRole role, List<Member> members, boolean more) {}
+
+    /** One record. */
+    CompletionStage<Optional<StoredRecord>> record(RecordKey key);
+
+    /**
+     * The records of a kind in the order of their keys.
+     *
+     * @param prefix only those whose key begins with it; empty for all
+     * @param after continue behind this key, 1…255 bytes, or null
+     * @param limit 1…1000; a page also ends after 512 KiB of values
+     */
+    CompletionStage<RecordPage> records(String kind, Bytes prefix, @Nullable Bytes after, int limit);
+
+    record RecordPage(List<StoredRecord> records, boolean more) {
+        public RecordPage {
+            records = List.copyOf(records);
+        }
+    }
+
+    /**
+     * @param version to be named by who changes it
+     * @param value as it was put; its text form shows the size only
+     */
+    record StoredRecord(RecordKey key, long version, Bytes value) {}
 }

@@ -1,5 +1,6 @@
 package dev.waggle.broker.testkit;
 
+import dev.waggle.spec.Bytes;
 import dev.waggle.spec.ConversationId;
 import dev.waggle.spec.ConversationName;
 import dev.waggle.spec.GroupId;
@@ -8,6 +9,7 @@ import dev.waggle.spec.message.Answer;
 import dev.waggle.spec.message.Command;
 import dev.waggle.spec.message.DeviceProgress;
 import dev.waggle.spec.message.InboxItem;
+import dev.waggle.spec.message.RecordKey;
 import dev.waggle.spec.message.Rejection;
 import dev.waggle.spec.message.Reply;
 import dev.waggle.store.ChatStore;
@@ -18,6 +20,7 @@ import dev.waggle.store.Ticket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -105,6 +108,16 @@ public final class ScriptedStore implements ChatStore, Reads {
 
     @Override
     public CompletionStage<Answer<GroupPage>> group(UserId reader, GroupId group, @Nullable UserId after, int limit) {
+        throw new UnsupportedOperationException("not scripted");
+    }
+
+    @Override
+    public CompletionStage<Optional<StoredRecord>> record(RecordKey key) {
+        throw new UnsupportedOperationException("not scripted");
+    }
+
+    @Override
+    public CompletionStage<RecordPage> records(String kind, Bytes prefix, @Nullable Bytes after, int limit) {
         throw new UnsupportedOperationException("not scripted");
     }
 }

@@ -23,6 +23,7 @@ public final class CommandCodec {
     private static final int CHANGE_FILTERS = 9;
     private static final int RELEASE_PACKET = 10;
     private static final int TRIM_INBOX = 11;
+    private static final int PUT_RECORD = 12;
 
     private CommandCodec() {}
 
@@ -30,6 +31,9 @@ public final class CommandCodec {
         BinaryWriter out = new BinaryWriter(USUAL_ROOM).u8(VERSION);
         if (command instanceof Command.OfConversation ofConversation) {
             conversation(out, ofConversation);
+        } else if (command instanceof Command.PutRecord put) {
+            SharedLayouts.recordKey(out.u8(PUT_RECORD).number(put.now()), put.key());
+            SharedLayouts.maybeBytes(out.number(put.expected()), put.value());
         } else {
             user(out, (Command.OfUser) command);
         }
@@ -153,6 +157,9 @@ public final class CommandCodec {
                 return new Command.ReleasePacket(in.user(), in.device(), in.number(MAX_PACKET_ID), now);
             case TRIM_INBOX:
                 return new Command.TrimInbox(in.user(), in.number(), in.list(SharedLayouts::missing), now);
+            case PUT_RECORD:
+                return new Command.PutRecord(
+                        SharedLayouts.recordKey(in), in.number(), SharedLayouts.maybeBytes(in), now);
             default:
                 throw in.bad("kind " + kind + " is unknown");
         }

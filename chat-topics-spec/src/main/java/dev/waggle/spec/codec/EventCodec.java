@@ -33,6 +33,7 @@ public final class EventCodec {
     private static final int INBOX_TRIMMED = 12;
     private static final int MARK_MOVED = 13;
     private static final int CONVERSATION_STARTED = 14;
+    private static final int RECORD_CHANGED = 15;
 
     private EventCodec() {}
 
@@ -81,6 +82,10 @@ public final class EventCodec {
                     .bytes(key.hash());
             ReplyCodec.write(out, key.reply());
             out.number(key.expiresAt());
+        } else if (event instanceof Event.RecordChanged changed) {
+            SharedLayouts.recordKey(out.u8(RECORD_CHANGED), changed.key());
+            out.number(changed.version());
+            SharedLayouts.maybeBytes(out, changed.value());
         } else {
             inbox(out, (Event.OfInbox) event);
         }
@@ -208,6 +213,8 @@ public final class EventCodec {
                 return new Event.ConversationStarted(in.user(), in.number(), in.number());
             case INBOX_TRIMMED:
                 return new Event.InboxTrimmed(in.user(), in.number(), in.list(SharedLayouts::missing));
+            case RECORD_CHANGED:
+                return new Event.RecordChanged(SharedLayouts.recordKey(in), in.number(), SharedLayouts.maybeBytes(in));
             default:
                 throw in.bad("kind " + kind + " is unknown");
         }

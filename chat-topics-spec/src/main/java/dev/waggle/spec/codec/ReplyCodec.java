@@ -20,6 +20,7 @@ public final class ReplyCodec {
     private static final int SESSION_OPENED = 6;
     private static final int FILTERS_CHANGED = 7;
     private static final int DONE = 8;
+    private static final int RECORD_PUT = 9;
 
     private ReplyCodec() {}
 
@@ -53,6 +54,8 @@ public final class ReplyCodec {
         } else if (reply instanceof Reply.FiltersChanged changed) {
             out.u8(FILTERS_CHANGED).number(changed.inboxEnd());
             SharedLayouts.seqs(out, changed.withheldBefore());
+        } else if (reply instanceof Reply.RecordPut put) {
+            out.u8(RECORD_PUT).number(put.version());
         } else {
             Reply.Done done = (Reply.Done) reply;
             assert done != null;
@@ -84,6 +87,8 @@ public final class ReplyCodec {
                 return new Reply.FiltersChanged(in.number(), SharedLayouts.seqs(in));
             case DONE:
                 return new Reply.Done();
+            case RECORD_PUT:
+                return new Reply.RecordPut(in.number());
             default:
                 throw in.bad("kind " + kind + " is unknown");
         }

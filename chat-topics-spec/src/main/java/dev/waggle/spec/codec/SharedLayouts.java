@@ -1,5 +1,6 @@
 package dev.waggle.spec.codec;
 
+import dev.waggle.spec.Bytes;
 import dev.waggle.spec.ConversationId;
 import dev.waggle.spec.message.Actor;
 import dev.waggle.spec.message.DeviceProgress;
@@ -9,6 +10,7 @@ import dev.waggle.spec.message.Member;
 import dev.waggle.spec.message.MemberRole;
 import dev.waggle.spec.message.MessageProperties;
 import dev.waggle.spec.message.MessageProperties.UserProperty;
+import dev.waggle.spec.message.RecordKey;
 import dev.waggle.spec.message.SendKey;
 import java.util.HashMap;
 import java.util.Map;
@@ -140,6 +142,25 @@ public final class SharedLayouts {
             seqs.put(one.getKey(), one.getValue());
         }
         return Map.copyOf(seqs);
+    }
+
+    public static void recordKey(BinaryWriter out, RecordKey key) {
+        out.text(key.kind()).bytes(key.key());
+    }
+
+    public static RecordKey recordKey(BinaryReader in) {
+        return new RecordKey(in.text(), in.bytes());
+    }
+
+    public static void maybeBytes(BinaryWriter out, @Nullable Bytes value) {
+        out.flag(value != null);
+        if (value != null) {
+            out.bytes(value);
+        }
+    }
+
+    public static @Nullable Bytes maybeBytes(BinaryReader in) {
+        return in.flag() ? in.bytes() : null;
     }
 
     // The codes are on disk: they are given here and not by the order of the constants.

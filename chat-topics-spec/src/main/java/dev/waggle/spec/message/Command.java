@@ -198,4 +198,24 @@ public sealed interface Command {
             gaps = List.copyOf(gaps);
         }
     }
+
+    /**
+     * A record is made, changed or deleted, if it is as who asks has seen it.
+     *
+     * @param expected version that it must have now, 0 if there must be none
+     * @param value what it becomes, at most 64 KiB; null: there is none from now on
+     */
+    record PutRecord(RecordKey key, long expected, @Nullable Bytes value, long now) implements Command {
+        public static final int MAX_VALUE_BYTES = 65_536;
+
+        public PutRecord {
+            if (expected < 0) {
+                throw new IllegalArgumentException("the expected version of a record is 0 or more");
+            }
+            if (value != null && value.size() > MAX_VALUE_BYTES) {
+                throw new IllegalArgumentException(
+                        "the value of a record has at most 65536 bytes, not " + value.size());
+            }
+        }
+    }
 }

@@ -157,4 +157,13 @@ public sealed interface Event {
 
     /** The oldest entries gave way to gaps. */
     record InboxTrimmed(UserId user, long upTo, List<InboxItem.Missing> gaps) implements OfInbox {}
+
+    /**
+     * A record was made, changed or deleted.
+     *
+     * @param version of the record from now on; above every earlier one
+     * @param value what it is, or null: it is gone
+     */
+    record RecordChanged(
+            RecordKey key, long version, @Nullable Bytes value) implements Event {}
 }

@@ -87,6 +87,13 @@ public sealed interface Reply {
      */
     record FiltersChanged(long inboxEnd, Map<ConversationId, Long> withheldBefore) implements Reply {}
 
+    /**
+     * A record is as it was asked for.
+     *
+     * @param version that it has now, for the next change; 0 if it is gone
+     */
+    record RecordPut(long version) implements Reply {}
+
     /** Nothing to say but that it is done. */
     record Done() implements Reply {}
 }

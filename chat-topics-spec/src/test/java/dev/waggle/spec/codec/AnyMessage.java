@@ -14,6 +14,7 @@ import dev.waggle.spec.message.InboxItem;
 import dev.waggle.spec.message.Member;
 import dev.waggle.spec.message.MemberRole;
 import dev.waggle.spec.message.MessageProperties;
+import dev.waggle.spec.message.RecordKey;
 import dev.waggle.spec.message.Reply;
 import dev.waggle.spec.message.SendKey;
 import java.util.List;
@@ -38,6 +39,20 @@ final class AnyMessage {
                 .ofMaxSize(64)
                 .map(Bytes::wrap)
                 .map(SendKey::new);
+    }
+
+    static Arbitrary<RecordKey> recordKey() {
+        Arbitrary<Bytes> keys = Arbitraries.bytes()
+                .array(byte[].class)
+                .ofMinSize(1)
+                .ofMaxSize(255)
+                .map(Bytes::wrap);
+        return Combinators.combine(Any.group().map(group -> cut(group.value())), keys)
+                .as(RecordKey::new);
+    }
+
+    private static String cut(String id) {
+        return id.substring(0, Math.min(id.length(), RecordKey.MAX_KIND_LENGTH));
     }
 
     static Arbitrary<Actor> actor() {
@@ -151,6 +166,7 @@ final class AnyMessage {
                 Any.number().map(Reply.GroupLeft::new),
                 opened(),
                 Combinators.combine(Any.number(), seqs()).as(Reply.FiltersChanged::new),
+                Any.number().map(Reply.RecordPut::new),
                 Arbitraries.just(new Reply.Done()));
     }
 
@@ -199,7 +215,9 @@ final class AnyMessage {
                         .as(Event.MarkMoved::new),
                 Combinators.combine(Any.user(), Any.number(), Any.number()).as(Event.ConversationStarted::new),
                 Combinators.combine(Any.user(), Any.number(), missing().list().ofMaxSize(3))
-                        .as(Event.InboxTrimmed::new));
+                        .as(Event.InboxTrimmed::new),
+                Combinators.combine(recordKey(), Any.number(), bytes(40).injectNull(0.3))
+                        .as(Event.RecordChanged::new));
     }
 
     static Arbitrary<Command> command() {
@@ -250,7 +268,9 @@ final class AnyMessage {
                 Combinators.combine(Any.user(), Any.device(), packetId(), Any.number())
                         .as(Command.ReleasePacket::new),
                 Combinators.combine(Any.user(), Any.number(), missing().list().ofMaxSize(3), Any.number())
-                        .as(Command.TrimInbox::new));
+                        .as(Command.TrimInbox::new),
+                Combinators.combine(recordKey(), Any.number(), bytes(40).injectNull(0.3), Any.number())
+                        .as(Command.PutRecord::new));
     }
 
     private static Arbitrary<Reply> opened() {

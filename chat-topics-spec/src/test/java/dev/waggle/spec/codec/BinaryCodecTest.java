@@ -169,6 +169,10 @@ class BinaryCodecTest {
     @Test
     void generators_allKinds_areCovered() {
         assertCovered(AnyMessage.command(), Command.OfConversation.class, Command.OfUser.class);
+        assertThat(AnyMessage.command().sampleStream().limit(2_000))
+                .hasAtLeastOneElementOfType(Command.PutRecord.class);
+        assertThat(AnyMessage.event().sampleStream().limit(2_000))
+                .hasAtLeastOneElementOfType(Event.RecordChanged.class);
         assertCovered(AnyMessage.event(), Event.LogEntry.class, Event.OfInbox.class);
         assertCovered(AnyMessage.reply(), Reply.class);
     }

@@ -20,11 +20,12 @@ import dev.waggle.store.storage.UserRow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Small state: groups have entries, devices have a cursor within the inbox, packet ids belong to a device, marks do not
+ * Small state: records can be read, groups have entries, devices have a cursor within the inbox, packet ids belong to a device, marks do not
  * pass the end of their conversation.
  */
 final class HeadsCheck {
     private static final int GROUP = 'g';
+    private static final int RECORD = 'r';
     private static final int USER = 'u';
 
     private final StorageView view;
@@ -58,6 +59,11 @@ final class HeadsCheck {
             if (view.last(Table.LOG, KeySchema.log(group)) == null) {
                 findings.add(group + ": has members, but no entries");
             }
+            return;
+        }
+        if (kind == RECORD) {
+            KeySchema.recordKey(key);
+            Rows.RECORD.decode(key, value);
             return;
         }
         if (kind != USER) {

@@ -1,5 +1,6 @@
 package dev.waggle.store.lane;
 
+import dev.waggle.spec.Bytes;
 import dev.waggle.spec.message.Command;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -69,6 +70,10 @@ final class CommandQueue {
         }
         if (command instanceof Command.RemoveMembers remove) {
             return OVERHEAD + PER_USER * remove.users().size();
+        }
+        if (command instanceof Command.PutRecord put) {
+            Bytes value = put.value();
+            return OVERHEAD + put.key().key().size() + (value == null ? 0 : value.size());
         }
         if (command instanceof Command.ChangeFilters change) {
             return OVERHEAD + PER_USER * (change.add().size() + change.remove().size());

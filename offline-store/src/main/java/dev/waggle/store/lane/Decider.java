@@ -18,6 +18,9 @@ import dev.waggle.store.rules.InboxRules;
 import dev.waggle.store.rules.InboxState;
 import dev.waggle.store.rules.Mark;
 import dev.waggle.store.rules.PacketAnswer;
+import dev.waggle.store.rules.RecordDecision;
+import dev.waggle.store.rules.RecordRules;
+import dev.waggle.store.rules.RecordState;
 import dev.waggle.store.rules.Remembered;
 import dev.waggle.store.rules.RuleLimits;
 import dev.waggle.store.storage.StorageFailure;
@@ -59,9 +62,10 @@ final class Decider {
     @Nullable
     Outcome decide(Queued queued) throws StorageFailure {
         finder.begin();
-        return queued.command instanceof Command.OfConversation command
-                ? conversation(command, queued)
-                : inbox((Command.OfUser) queued.command);
+        if (queued.command instanceof Command.OfConversation command) {
+            return conversation(command, queued);
+        }
+        return queued.command instanceof Command.PutRecord put ? record(put) : inbox((Command.OfUser) queued.command);
     }
 
     private @Nullable Outcome conversation(Command.OfConversation command, Queued queued) throws StorageFailure {
@@ -179,6 +183,26 @@ final class Decider {
             throw new IllegalStateException("an inbox went while its entry was decided");
         }
         return inbox;
+    }
+
+    private @Nullable Outcome record(Command.PutRecord command) throws StorageFailure {
+        RecordState state = finder.record(command.key());
+        if (state == null) {
+            return null;
+        }
+        RecordDecision decision = RecordRules.decide(state, command);
+        if (decision instanceof RecordDecision.Refused refused) {
+            return new Outcome.Rejected(refused.rejection());
+        }
+        Event.RecordChanged event = ((RecordDecision.Accepted) decision).event();
+        RecordState next = state;
+        if (event != null) {
+            next = RecordRules.apply(event);
+            EventRows.record(group.writes, event);
+            group.mustSync();
+            cache.put(command.key(), next);
+        }
+        return new Outcome.Accepted(new Reply.RecordPut(next.version()));
     }
 
     private @Nullable Outcome inbox(Command.OfUser command) throws StorageFailure {

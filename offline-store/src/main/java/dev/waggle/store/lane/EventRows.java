@@ -1,5 +1,6 @@
 package dev.waggle.store.lane;
 
+import dev.waggle.spec.Bytes;
 import dev.waggle.spec.DeviceId;
 import dev.waggle.spec.UserId;
 import dev.waggle.spec.message.DeviceProgress;
@@ -20,6 +21,7 @@ import dev.waggle.store.storage.KeySchema;
 import dev.waggle.store.storage.LogRows;
 import dev.waggle.store.storage.MarkRow;
 import dev.waggle.store.storage.PacketRow;
+import dev.waggle.store.storage.RecordRow;
 import dev.waggle.store.storage.Rows;
 import dev.waggle.store.storage.StartsRow;
 import dev.waggle.store.storage.Table;
@@ -46,6 +48,16 @@ final class EventRows {
 
     static void key(WriteSet writes, KeyRef ref, Event.KeyRemembered used) {
         writes.put(Table.KEYS, ref.row(), Rows.KEY.encode(new KeyRow(used.hash(), used.reply(), used.expiresAt())));
+    }
+
+    static void record(WriteSet writes, Event.RecordChanged changed) {
+        byte[] key = KeySchema.record(changed.key());
+        Bytes value = changed.value();
+        if (value == null) {
+            writes.delete(Table.HEADS, key);
+        } else {
+            writes.put(Table.HEADS, key, Rows.RECORD.encode(new RecordRow(changed.version(), value)));
+        }
     }
 
     static void added(WriteSet writes, Event.EntryAdded added) {

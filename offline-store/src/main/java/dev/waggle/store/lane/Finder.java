@@ -3,9 +3,11 @@ package dev.waggle.store.lane;
 import dev.waggle.spec.ConversationId;
 import dev.waggle.spec.RunsOn;
 import dev.waggle.spec.UserId;
+import dev.waggle.spec.message.RecordKey;
 import dev.waggle.store.rules.ConversationState;
 import dev.waggle.store.rules.InboxState;
 import dev.waggle.store.rules.Mark;
+import dev.waggle.store.rules.RecordState;
 import dev.waggle.store.rules.Remembered;
 import dev.waggle.store.storage.Storage;
 import dev.waggle.store.storage.StorageFailure;
@@ -71,6 +73,12 @@ final class Finder {
     @Nullable
     Remembered remembered(KeyRef ref) throws StorageFailure {
         return find(ref) instanceof Remembered used ? used : null;
+    }
+
+    /** Null if it is missing. */
+    @Nullable
+    RecordState record(RecordKey key) throws StorageFailure {
+        return (RecordState) find(key);
     }
 
     /** The inboxes that a conversation will need, looked for along with what is missing already. */

@@ -4,12 +4,14 @@ import dev.waggle.spec.ConversationId;
 import dev.waggle.spec.DeviceId;
 import dev.waggle.spec.UserId;
 import dev.waggle.spec.message.DeviceProgress;
+import dev.waggle.spec.message.RecordKey;
 import dev.waggle.store.rules.ConversationState;
 import dev.waggle.store.rules.DeviceState;
 import dev.waggle.store.rules.GroupState;
 import dev.waggle.store.rules.InboxState;
 import dev.waggle.store.rules.Mark;
 import dev.waggle.store.rules.PacketAnswer;
+import dev.waggle.store.rules.RecordState;
 import dev.waggle.store.rules.Remembered;
 import dev.waggle.store.rules.Starts;
 import dev.waggle.store.storage.DeviceRow;
@@ -70,6 +72,9 @@ final class HeadReader {
         if (key instanceof ConversationId conversation) {
             return conversation(conversation);
         }
+        if (key instanceof RecordKey record) {
+            return record(record);
+        }
         return key instanceof KeyRef ref ? remembered(ref) : mark((MarkRef) key);
     }
 
@@ -109,6 +114,15 @@ final class HeadReader {
             return new Remembered(found.hash(), found.reply(), found.expiresAt());
         }
         return row instanceof Glimpse.Absent ? Absent.ABSENT : null;
+    }
+
+    private @Nullable Object record(RecordKey record) throws StorageFailure {
+        byte[] key = KeySchema.record(record);
+        Glimpse<byte[]> row = get(Table.HEADS, key);
+        if (row instanceof Glimpse.Present<byte[]> present) {
+            return new RecordState(Rows.RECORD.decode(key, present.value()).version());
+        }
+        return row instanceof Glimpse.Absent ? RecordState.NONE : null;
     }
 
     private @Nullable Object mark(MarkRef ref) throws StorageFailure {

@@ -1,15 +1,18 @@
 package dev.waggle.store.reads;
 
+import dev.waggle.spec.Bytes;
 import dev.waggle.spec.ConversationId;
 import dev.waggle.spec.ConversationName;
 import dev.waggle.spec.GroupId;
 import dev.waggle.spec.UserId;
 import dev.waggle.spec.message.Answer;
 import dev.waggle.spec.message.InboxItem;
+import dev.waggle.spec.message.RecordKey;
 import dev.waggle.store.Reads;
 import dev.waggle.store.storage.CurrentStorage;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +29,7 @@ public final class StoreReads implements Reads {
     private static final int MOST_ENTRIES = 200;
     private static final int MOST_CONVERSATIONS = 1_000;
     private static final int MOST_MEMBERS = 1_000;
+    private static final int MOST_RECORDS = 1_000;
 
     private final ReaderQueue queue;
     private final InstantSource clock;
@@ -71,6 +75,17 @@ public final class StoreReads implements Reads {
     public CompletionStage<Answer<GroupPage>> group(UserId reader, GroupId group, @Nullable UserId after, int limit) {
         require(limit, MOST_MEMBERS, "limit");
         return queue.ask(view -> GroupQuery.page(view, reader, group, after, limit));
+    }
+
+    @Override
+    public CompletionStage<Optional<StoredRecord>> record(RecordKey key) {
+        return queue.ask(view -> RecordsQuery.one(view, key));
+    }
+
+    @Override
+    public CompletionStage<RecordPage> records(String kind, Bytes prefix, @Nullable Bytes after, int limit) {
+        require(limit, MOST_RECORDS, "limit");
+        return queue.ask(view -> RecordsQuery.page(view, kind, prefix, after, limit));
     }
 
     private static void require(int value, int most, String name) {

@@ -3,14 +3,17 @@ package dev.waggle.store.storage;
 import static dev.waggle.store.storage.KeyWriter.SEPARATOR;
 
 import dev.waggle.spec.Author;
+import dev.waggle.spec.Bytes;
 import dev.waggle.spec.ConversationId;
 import dev.waggle.spec.ConversationName;
 import dev.waggle.spec.DeviceId;
 import dev.waggle.spec.GroupId;
 import dev.waggle.spec.Parsed;
 import dev.waggle.spec.UserId;
+import dev.waggle.spec.message.RecordKey;
 import dev.waggle.spec.message.SendKey;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * The keys of all tables; drawn in the documentation of this package. Ids end with a NUL, which no id contains, so no
@@ -20,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 public final class KeySchema {
     private static final byte DIRECT = 'd';
     private static final byte GROUP = 'g';
+    private static final byte RECORD = 'r';
     private static final byte USER = 'u';
     private static final byte CURSOR = 'c';
     private static final byte DEVICE = 'd';
@@ -161,6 +165,42 @@ public final class KeySchema {
     /** {@link Table#HEADS}: all marks of a user, in order of the names of the conversations. */
     public static KeyRange marks(UserId user) {
         return KeyRange.prefix(user(user, MARK, 0).done());
+    }
+
+    /** {@link Table#HEADS}: a record. */
+    public static byte[] record(RecordKey key) {
+        return record(key.kind(), key.key().size()).raw(key.key().shared()).done();
+    }
+
+    /** {@link Table#HEADS}: the records of a kind whose keys begin with {@code prefix}, in the order of their keys. */
+    public static KeyRange records(String kind, Bytes prefix) {
+        return KeyRange.prefix(record(kind, prefix.size()).raw(prefix.shared()).done());
+    }
+
+    /**
+     * The record of a row.
+     *
+     * @throws StorageFailure of kind {@code DAMAGED} if {@link #record} makes no such key
+     */
+    public static RecordKey recordKey(byte[] key) throws StorageFailure {
+        int end = 1;
+        while (end < key.length && key[end] != SEPARATOR) {
+            end++;
+        }
+        if (key.length > end + 1 && key[0] == RECORD) {
+            try {
+                return new RecordKey(
+                        new String(key, 1, end - 1, StandardCharsets.US_ASCII),
+                        Bytes.wrap(Arrays.copyOfRange(key, end + 1, key.length)));
+            } catch (IllegalArgumentException outOfRange) {
+                // no kind or no key: damage like any other
+            }
+        }
+        throw new StorageFailure(StorageFailure.Kind.DAMAGED, "no record has the key " + KeyText.of(key));
+    }
+
+    private static KeyWriter record(String kind, int more) {
+        return new KeyWriter(2 + kind.length() + more).one(RECORD).text(kind).one(SEPARATOR);
     }
 
     private static KeyWriter conversation(ConversationId conversation, int more) {

@@ -77,6 +77,12 @@ public final class Rows {
             (out, row) -> out.number(row.firstSeq()).number(row.delivered()).number(row.read()),
             in -> new MarkRow(in.number(), in.number(), in.number()));
 
+    /** {@link KeySchema#record}. */
+    public static final RowCodec<RecordRow> RECORD = new RowCodec<>(
+            "record row",
+            (out, row) -> out.number(row.version()).bytes(row.value()),
+            in -> new RecordRow(in.number(), in.bytes()));
+
     private Rows() {}
 
     private static void ended(BinaryWriter out, Map.Entry<Long, Integer> times) {

@@ -14,7 +14,7 @@ public enum Table {
     INBOX(2, "inbox"),
     /** Idempotency keys and their first answers. */
     KEYS(3, "keys"),
-    /** Small state: groups, inboxes, devices, cursors, packet ids, marks. */
+    /** Small state: groups, inboxes, devices, cursors, packet ids, marks, records. */
     HEADS(4, "heads");
 
     private final int id;

@@ -14,6 +14,7 @@
  * inbox   user 0 #8 position               InboxRow: Pointer or Gap           once; trimmed from the low end
  * keys    conv author 0 'm'|'c' key        KeyRow                             once per idempotency key; swept when old
  * heads   'g' group                        GroupRow                           when members change
+ *         'r' kind 0 key                   RecordRow                          Command.PutRecord: accounts, tokens …
  *         'u' user 0 'c' device            DeviceProgress, the cursor         often, unsynced
  *         'u' user 0 'd' device            DeviceRow                          connect, subscribe, disconnect
  *         'u' user 0 'i'                   InboxMeta                          seldom

@@ -15,6 +15,7 @@ import dev.waggle.spec.message.Actor;
 import dev.waggle.spec.message.Command;
 import dev.waggle.spec.message.DeviceProgress;
 import dev.waggle.spec.message.MessageProperties;
+import dev.waggle.spec.message.RecordKey;
 import dev.waggle.spec.message.Reply;
 import dev.waggle.spec.message.SendKey;
 import dev.waggle.store.lane.StoreRig;
@@ -70,6 +71,7 @@ class StoreCheckTest {
                 BOB, PHONE, epoch, new DeviceProgress(2, List.of(), 3), Map.of(ALICE_BOB, 2L), rig.clock.millis()));
         rig.ask(new Command.SendMessage(
                 Actor.of(BOB, PHONE), ALICE_BOB, null, Bytes.utf8("q"), MessageProperties.NONE, 9, rig.clock.millis()));
+        rig.ask(new Command.PutRecord(RecordKey.of("things", "one"), 0, Bytes.utf8("v"), rig.clock.millis()));
         rig.store().close();
     }
 

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waggle.spec.Author;
+import dev.waggle.spec.Bytes;
 import dev.waggle.spec.ConversationId;
 import dev.waggle.spec.ConversationName;
 import dev.waggle.spec.DeviceId;
 import dev.waggle.spec.GroupId;
 import dev.waggle.spec.UserId;
+import dev.waggle.spec.message.RecordKey;
 import dev.waggle.spec.message.SendKey;
 import java.util.Arrays;
 import java.util.List;
@@ -74,6 +76,24 @@ class KeySchemaTest {
     }
 
     @Property
+    void records_holdTheirKindAndPrefixOnly(
+            @ForAll("recordKeys") RecordKey one, @ForAll("recordKeys") RecordKey other, @ForAll("users") UserId user)
+            throws StorageFailure {
+        byte[] key = KeySchema.record(other);
+        assertThat(KeySchema.recordKey(key)).isEqualTo(other);
+        assertThat(KeySchema.records(one.kind(), Bytes.EMPTY).contains(key))
+                .isEqualTo(one.kind().equals(other.kind()));
+        assertThat(KeySchema.records(one.kind(), one.key()).contains(key))
+                .isEqualTo(one.kind().equals(other.kind()) && begins(other.key(), one.key()));
+        assertThat(KeySchema.userState(user).contains(key)).isFalse();
+    }
+
+    private static boolean begins(Bytes whole, Bytes prefix) {
+        return whole.size() >= prefix.size()
+                && Arrays.equals(whole.shared(), 0, prefix.size(), prefix.shared(), 0, prefix.size());
+    }
+
+    @Property
     void headsKeys_ofDifferentThings_differ(@ForAll("names") Names a, @ForAll("names") Names b) {
         List<byte[]> ofA = heads(a);
         List<byte[]> ofB = heads(b);
@@ -90,6 +110,15 @@ class KeySchemaTest {
     @Property
     void idempotencyKeys_ofDifferentScopes_differ(@ForAll("scopes") Scope one, @ForAll("scopes") Scope other) {
         assertThat(Arrays.equals(one.bytes(), other.bytes())).isEqualTo(one.equals(other));
+    }
+
+    @Property
+    void recordKey_ofAnyBytes_isOneOrDamage(@ForAll byte[] key) {
+        try {
+            assertThat(KeySchema.record(KeySchema.recordKey(key))).isEqualTo(key);
+        } catch (StorageFailure damage) {
+            assertThat(damage.kind()).isEqualTo(StorageFailure.Kind.DAMAGED);
+        }
     }
 
     @Test
@@ -135,6 +164,11 @@ class KeySchemaTest {
 
     private static int order(byte[] one, byte[] other) {
         return Integer.signum(Arrays.compareUnsigned(one, other));
+    }
+
+    @Provide
+    Arbitrary<RecordKey> recordKeys() {
+        return StoreArbitraries.recordKeys();
     }
 
     @Provide

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -62,6 +63,11 @@ class RowCodecTest {
     }
 
     @Property
+    void record_encodedAndDecoded_isTheSame(@ForAll("records") RecordRow row) throws StorageFailure {
+        assertThat(Rows.RECORD.decode(KEY, Rows.RECORD.encode(row))).isEqualTo(row);
+    }
+
+    @Property
     void logEntry_encodedAndDecoded_isTheSame(@ForAll("entries") Event.LogEntry entry) throws StorageFailure {
         byte[] key = KeySchema.log(entry.conversation(), entry.seq());
         byte[] value = LogRows.encode(entry);
@@ -93,7 +99,15 @@ class RowCodecTest {
         ConversationId group = ConversationId.group(new GroupId("g"));
         byte[] log = KeySchema.log(group, 7);
         for (RowCodec<?> codec : List.of(
-                Rows.GROUP, Rows.KEY, Rows.INBOX_META, Rows.DEVICE, Rows.CURSOR, Rows.MARK, Rows.PACKET, Rows.STARTS)) {
+                Rows.GROUP,
+                Rows.KEY,
+                Rows.INBOX_META,
+                Rows.DEVICE,
+                Rows.CURSOR,
+                Rows.MARK,
+                Rows.PACKET,
+                Rows.STARTS,
+                Rows.RECORD)) {
             rowOrDamage(() -> codec.decode(log, value));
         }
         rowOrDamage(() -> InboxRows.decode(user, log, value));
@@ -173,6 +187,12 @@ class RowCodecTest {
     @Provide
     Arbitrary<StartsRow> starts() {
         return StoreArbitraries.packets().map(row -> new StartsRow(row.seq(), row.ts()));
+    }
+
+    @Provide
+    Arbitrary<RecordRow> records() {
+        return Combinators.combine(StoreArbitraries.numbers(), StoreArbitraries.bytes(0, 200))
+                .as(RecordRow::new);
     }
 
     @Provide

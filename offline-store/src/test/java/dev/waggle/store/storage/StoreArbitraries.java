@@ -13,6 +13,7 @@ import dev.waggle.spec.message.Member;
 import dev.waggle.spec.message.MemberRole;
 import dev.waggle.spec.message.MessageProperties;
 import dev.waggle.spec.message.MessageProperties.UserProperty;
+import dev.waggle.spec.message.RecordKey;
 import dev.waggle.spec.message.Reply;
 import dev.waggle.spec.message.SendKey;
 import java.util.ArrayList;
@@ -55,6 +56,12 @@ final class StoreArbitraries {
 
     static Arbitrary<SendKey> keys() {
         return bytes(1, 64).map(SendKey::new);
+    }
+
+    static Arbitrary<RecordKey> recordKeys() {
+        Arbitrary<Bytes> keys =
+                Arbitraries.oneOf(Arbitraries.of("a", "ab", "b", "a\u0000").map(Bytes::utf8), bytes(1, 255));
+        return Combinators.combine(ids(32), keys).as(RecordKey::new);
     }
 
     static Arbitrary<Long> numbers() {
