@@ -18,9 +18,6 @@ class SourceBudgetTest {
 
     private static final int MOST_LINES = 400;
 
-    /** Contracts and tables of tests are read one case at a time. */
-    private static final int MOST_LINES_OF_A_TEST = 600;
-
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#\\s]+)(#[^)]*)?\\)");
 
     /** Folders of one machine: what they name is not there on another. */
@@ -30,10 +27,8 @@ class SourceBudgetTest {
 
     @Test
     void javaFiles_areAllShort() {
-        assertThat(files(".java")
-                        .filter(file -> lines(file).size()
-                                > (file.toString().contains("/src/test/") ? MOST_LINES_OF_A_TEST : MOST_LINES)))
-                .as("files over %d lines (tests: %d): one idea per file", MOST_LINES, MOST_LINES_OF_A_TEST)
+        assertThat(files(".java").filter(file -> lines(file).size() > MOST_LINES))
+                .as("files over %d lines: one idea per file", MOST_LINES)
                 .isEmpty();
     }
 

@@ -4,6 +4,7 @@ import dev.waggle.auth.jwt.ExternalIssuer;
 import dev.waggle.broker.config.WaggleConfig.HostPersistence;
 import dev.waggle.broker.config.WaggleConfig.LogFormat;
 import dev.waggle.broker.config.WaggleConfig.UnknownUsers;
+import dev.waggle.broker.inbound.RateLimit;
 import dev.waggle.spec.Limits;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -248,10 +249,10 @@ final class Settings {
                         values.of(LOCAL_ISSUER), values.of(LOCAL_SUBJECTS) == IssuerSettings.Subjects.RAW, issuers),
                 new WaggleConfig.ChatLimits(
                         contract(values),
-                        new Rate(values.of(SENDS_RATE), values.of(SENDS_BURST)),
-                        new Rate(values.of(SERVICE_SENDS_RATE), values.of(SERVICE_SENDS_BURST)),
-                        new Rate(values.of(CALLS_RATE), values.of(CALLS_BURST)),
-                        new Rate(values.of(CONNECTS_RATE), values.of(CONNECTS_BURST))),
+                        new RateLimit(values.of(SENDS_RATE), values.of(SENDS_BURST)),
+                        new RateLimit(values.of(SERVICE_SENDS_RATE), values.of(SERVICE_SENDS_BURST)),
+                        new RateLimit(values.of(CALLS_RATE), values.of(CALLS_BURST)),
+                        new RateLimit(values.of(CONNECTS_RATE), values.of(CONNECTS_BURST))),
                 values.of(LOG_FORMAT),
                 values.of(HOST_PERSISTENCE));
     }

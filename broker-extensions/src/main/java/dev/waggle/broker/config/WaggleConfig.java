@@ -1,6 +1,7 @@
 package dev.waggle.broker.config;
 
 import dev.waggle.auth.jwt.ExternalIssuer;
+import dev.waggle.broker.inbound.RateLimit;
 import dev.waggle.broker.tls.TlsFiles;
 import dev.waggle.spec.Limits;
 import java.nio.file.Path;
@@ -66,7 +67,8 @@ public record WaggleConfig(
      * @param calls requests of one user
      * @param connects new MQTT connections from one address
      */
-    public record ChatLimits(Limits contract, Rate sends, Rate serviceSends, Rate calls, Rate connects) {}
+    public record ChatLimits(
+            Limits contract, RateLimit sends, RateLimit serviceSends, RateLimit calls, RateLimit connects) {}
 
     public enum UnknownUsers {
         ACCEPT,

@@ -57,6 +57,16 @@ public interface Dialogue {
 
     /** Starts a dialogue for each accepted connection. */
     interface Host {
+        /**
+         * A client wants to connect; asked before its token is looked at. On the connection's thread.
+         *
+         * @param address of the client
+         * @return 0 to let it try, else the milliseconds after which it may come again
+         */
+        default long admit(String address) {
+            return 0;
+        }
+
         /** Called once per connection, before {@link Dialogue#open}. */
         Dialogue connected(Connection connection);
     }

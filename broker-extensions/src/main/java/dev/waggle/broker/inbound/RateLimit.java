@@ -3,11 +3,11 @@ package dev.waggle.broker.inbound;
 /**
  * How often something may be done.
  *
- * @param perSecond sustained rate, above 0, at most 1,000,000
- * @param burst how many at once after a rest, 1…1,000,000
+ * @param perSecond sustained rate, above 0, at most 10,000,000
+ * @param burst how many at once after a rest, 1…10,000,000
  */
 public record RateLimit(double perSecond, int burst) {
-    private static final int MOST = 1_000_000;
+    private static final int MOST = 10_000_000;
 
     public RateLimit {
         if (!(perSecond > 0) || perSecond > MOST || burst < 1 || burst > MOST) {

@@ -46,6 +46,11 @@ public final class ChatHost implements Dialogue.Host {
     }
 
     @Override
+    public long admit(String address) {
+        return rates.takeConnect(address);
+    }
+
+    @Override
     public Dialogue connected(Connection connection) {
         return new ChatSession(connection, doors);
     }

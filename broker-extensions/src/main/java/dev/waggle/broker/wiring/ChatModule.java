@@ -6,9 +6,7 @@ import dev.waggle.auth.AccessRules;
 import dev.waggle.broker.call.CallHandler;
 import dev.waggle.broker.call.CallTable;
 import dev.waggle.broker.call.GroupIds;
-import dev.waggle.broker.config.Rate;
 import dev.waggle.broker.config.WaggleConfig;
-import dev.waggle.broker.inbound.RateLimit;
 import dev.waggle.broker.inbound.Rates;
 import dev.waggle.broker.metrics.TrafficCounters;
 import dev.waggle.broker.session.ChatHost;
@@ -33,15 +31,12 @@ interface ChatModule {
     static Rates rates(WaggleConfig config, InstantSource clock) {
         WaggleConfig.ChatLimits limits = config.limits();
         Rates.Settings settings = new Rates.Settings(
-                limit(limits.sends()),
-                limit(limits.serviceSends()),
-                limit(limits.calls()),
-                Rates.Settings.defaults().now());
+                limits.sends(),
+                limits.serviceSends(),
+                limits.calls(),
+                Rates.Settings.defaults().now(),
+                limits.connects());
         return new Rates(settings, clock);
-    }
-
-    private static RateLimit limit(Rate rate) {
-        return new RateLimit(rate.perSecond(), rate.burst());
     }
 
     @Provides

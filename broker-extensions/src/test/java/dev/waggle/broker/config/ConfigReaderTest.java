@@ -3,6 +3,7 @@ package dev.waggle.broker.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waggle.broker.config.WaggleConfig.LogFormat;
+import dev.waggle.broker.inbound.RateLimit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ class ConfigReaderTest {
         assertThat(config.listeners()).isEqualTo(new WaggleConfig.Listeners("127.0.0.1", 1883, 8000));
         assertThat(config.http().bind()).isEqualTo("127.0.0.1");
         assertThat(config.http().corsOrigins()).isEmpty();
-        assertThat(config.limits().sends()).isEqualTo(new Rate(20, 100));
+        assertThat(config.limits().sends()).isEqualTo(new RateLimit(20, 100));
         assertThat(config.limits().contract()).isEqualTo(dev.waggle.spec.Limits.defaults());
     }
 

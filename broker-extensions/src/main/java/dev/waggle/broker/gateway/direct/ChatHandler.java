@@ -119,10 +119,23 @@ class ChatHandler extends ChannelDuplexHandler {
             // Starting or stopping. Without a CONNACK: some libraries never come back after one that refuses.
             over = true;
             closeNow(ctx);
+        } else if (refusesForNow(ctx)) {
+            over = true;
         } else {
             cleanStart = connect.isCleanStart();
             ctx.fireChannelRead(connect);
         }
+    }
+
+    private boolean refusesForNow(ChannelHandlerContext ctx) {
+        long wait = gateway.admit(ctx.channel());
+        if (wait > 0) {
+            farewell.refuse(
+                    ctx.channel(),
+                    Mqtt5ConnAckReasonCode.CONNECTION_RATE_EXCEEDED,
+                    "too many connections from this address, try again in " + wait + " ms");
+        }
+        return wait > 0;
     }
 
     private void heard(ChannelHandlerContext ctx, Message packet) {

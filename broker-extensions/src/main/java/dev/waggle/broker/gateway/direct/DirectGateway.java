@@ -109,6 +109,13 @@ public final class DirectGateway {
         return open || isSelfTest(channel);
     }
 
+    /** Milliseconds after which this client may come again, or 0 if it may try now. */
+    long admit(Channel channel) {
+        return isSelfTest(channel)
+                ? 0
+                : chat.admit(ClientConnectionContext.of(channel).getChannelIP().orElse("unknown"));
+    }
+
     private static boolean isSelfTest(Channel channel) {
         return ClientConnectionContext.of(channel)
                 .getConnectedListener()
