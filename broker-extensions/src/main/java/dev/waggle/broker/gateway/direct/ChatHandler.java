@@ -30,6 +30,7 @@ import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +62,9 @@ class ChatHandler extends ChannelDuplexHandler {
 
     private final DirectGateway gateway;
     private final Farewell farewell;
-    private boolean connecting;
+    /** Ends a connection that does not say who it is. */
+    private @Nullable Future<?> lateConnect;
+
     private boolean cleanStart;
     private @Nullable Talk talk;
     private boolean opened;
@@ -94,15 +97,7 @@ class ChatHandler extends ChannelDuplexHandler {
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
-        var unused = ctx.executor()
-                .schedule(
-                        () -> {
-                            if (!connecting) {
-                                closeNow(ctx);
-                            }
-                        },
-                        CONNECT_SECONDS,
-                        TimeUnit.SECONDS);
+        lateConnect = ctx.executor().schedule(() -> closeNow(ctx), CONNECT_SECONDS, TimeUnit.SECONDS);
     }
 
     private static long unread(ChannelHandlerContext ctx) {
@@ -111,7 +106,11 @@ class ChatHandler extends ChannelDuplexHandler {
     }
 
     private void connect(ChannelHandlerContext ctx, CONNECT connect) {
-        connecting = true;
+        Future<?> late = lateConnect;
+        if (late != null) {
+            late.cancel(false);
+            lateConnect = null; // it would be held until its time comes, thousands of them after a restart
+        }
         if (connect.getProtocolVersion() == ProtocolVersion.MQTTv3_1) {
             over = true;
             farewell.refuse(ctx.channel(), Mqtt5ConnAckReasonCode.UNSUPPORTED_PROTOCOL_VERSION, "MQTT 3.1.1 or 5 only");

@@ -19,7 +19,7 @@ final class Gate {
 
     private final ChannelHandlerContext ctx;
     private final Consumer<Message> inside;
-    private final Queue<Message> waiting = new ArrayDeque<>();
+    private final Queue<Message> waiting = new ArrayDeque<>(0);
     private boolean paused;
     private boolean held;
     private boolean draining;
