@@ -1,5 +1,6 @@
 package dev.waggle.broker.config;
 
+import dev.waggle.auth.TopicRule;
 import dev.waggle.auth.jwt.ExternalIssuer;
 import dev.waggle.broker.config.WaggleConfig.HostPersistence;
 import dev.waggle.broker.config.WaggleConfig.LogFormat;
@@ -164,6 +165,12 @@ final class Settings {
             Kind.whole(1_024, 16_777_216),
             "unacknowledged deliveries to one device");
 
+    static final Setting<List<TopicRule>> TOPIC_RULES = new Setting<>(
+            "topics.rules",
+            "",
+            "[]",
+            TopicRules.KIND,
+            "who may do what with topics outside u/; without a rule they are closed");
     static final Setting<UnknownUsers> UNKNOWN_USERS = new Setting<>(
             "users.unknown",
             "",
@@ -218,6 +225,7 @@ final class Settings {
             CALL_KEY_WINDOW,
             WINDOW_MESSAGES,
             WINDOW_BYTES,
+            TOPIC_RULES,
             UNKNOWN_USERS,
             LOG_FORMAT,
             HOST_PERSISTENCE);
@@ -253,6 +261,7 @@ final class Settings {
                         new RateLimit(values.of(SERVICE_SENDS_RATE), values.of(SERVICE_SENDS_BURST)),
                         new RateLimit(values.of(CALLS_RATE), values.of(CALLS_BURST)),
                         new RateLimit(values.of(CONNECTS_RATE), values.of(CONNECTS_BURST))),
+                values.of(TOPIC_RULES),
                 values.of(LOG_FORMAT),
                 values.of(HOST_PERSISTENCE));
     }

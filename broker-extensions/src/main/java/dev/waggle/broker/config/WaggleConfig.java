@@ -1,5 +1,6 @@
 package dev.waggle.broker.config;
 
+import dev.waggle.auth.TopicRule;
 import dev.waggle.auth.jwt.ExternalIssuer;
 import dev.waggle.broker.inbound.RateLimit;
 import dev.waggle.broker.tls.TlsFiles;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param tls the doors with TLS, or null for none
  * @param issuers whose tokens are taken
  * @param limits what one client, user or group may do
+ * @param topicRules for topics outside {@code u/}
  * @param logFormat how a log record looks
  * @param hostPersistence where retained and queued messages of ordinary topics live
  */
@@ -30,6 +32,7 @@ public record WaggleConfig(
         @Nullable Tls tls,
         Issuers issuers,
         ChatLimits limits,
+        List<TopicRule> topicRules,
         LogFormat logFormat,
         HostPersistence hostPersistence) {
 
@@ -96,6 +99,7 @@ public record WaggleConfig(
                 null,
                 defaults.issuers,
                 defaults.limits,
+                defaults.topicRules,
                 defaults.logFormat,
                 defaults.hostPersistence);
     }
@@ -106,14 +110,21 @@ public record WaggleConfig(
     }
 
     public WaggleConfig withLimits(ChatLimits other) {
-        return new WaggleConfig(data, listeners, http, admin, tls, issuers, other, logFormat, hostPersistence);
+        return new WaggleConfig(
+                data, listeners, http, admin, tls, issuers, other, topicRules, logFormat, hostPersistence);
     }
 
     public WaggleConfig withTls(Tls other) {
-        return new WaggleConfig(data, listeners, http, admin, other, issuers, limits, logFormat, hostPersistence);
+        return new WaggleConfig(
+                data, listeners, http, admin, other, issuers, limits, topicRules, logFormat, hostPersistence);
     }
 
     public WaggleConfig withIssuers(Issuers other) {
-        return new WaggleConfig(data, listeners, http, admin, tls, other, limits, logFormat, hostPersistence);
+        return new WaggleConfig(
+                data, listeners, http, admin, tls, other, limits, topicRules, logFormat, hostPersistence);
+    }
+
+    public WaggleConfig withTopicRules(List<TopicRule> other) {
+        return new WaggleConfig(data, listeners, http, admin, tls, issuers, limits, other, logFormat, hostPersistence);
     }
 }

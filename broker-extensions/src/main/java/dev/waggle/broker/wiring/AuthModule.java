@@ -15,7 +15,6 @@ import dev.waggle.broker.config.WaggleConfig;
 import dev.waggle.broker.metrics.TokenCounters;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -93,7 +92,7 @@ interface AuthModule {
     /** Ordinary topics are closed until the configuration has rules for them. */
     @Provides
     @Singleton
-    static AccessRules access() {
-        return new ChatAccessRules(List.of());
+    static AccessRules access(WaggleConfig config) {
+        return new ChatAccessRules(config.topicRules());
     }
 }
