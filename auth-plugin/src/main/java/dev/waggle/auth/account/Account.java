@@ -12,6 +12,19 @@ import dev.waggle.spec.message.Actor;
  */
 public record Account(UserId user, String passwordHash, Actor.Role role, boolean enabled) {
 
+    /** What stays of an account that its owner deleted: the id is never given out again, and no password fits. */
+    Account erased() {
+        return new Account(user, PasswordHashing.OF_NOBODY, Actor.Role.USER, false);
+    }
+
+    public boolean isErased() {
+        return passwordHash.equals(PasswordHashing.OF_NOBODY);
+    }
+
+    Account enabled(boolean may) {
+        return new Account(user, passwordHash, role, may);
+    }
+
     Account withPasswordHash(String other) {
         return new Account(user, other, role, enabled);
     }

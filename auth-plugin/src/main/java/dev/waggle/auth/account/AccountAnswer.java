@@ -1,6 +1,7 @@
 package dev.waggle.auth.account;
 
 import java.time.Duration;
+import java.util.List;
 
 /** What became of a request about an account. */
 public sealed interface AccountAnswer {
@@ -24,6 +25,18 @@ public sealed interface AccountAnswer {
     /** It is so now. */
     record Done() implements AccountAnswer {}
 
+    /**
+     * For operators.
+     *
+     * @param accounts in the order of their ids
+     * @param more true if there are more behind the last
+     */
+    record Listed(List<Account> accounts, boolean more) implements AccountAnswer {
+        public Listed {
+            accounts = List.copyOf(accounts);
+        }
+    }
+
     /** @param reason readable, without secrets */
     record Refused(Why why, String reason) implements AccountAnswer {}
 
@@ -42,7 +55,9 @@ public sealed interface AccountAnswer {
         /** The user id belongs to somebody. */
         TAKEN,
         /** Nobody may register, or not without an invitation. */
-        CLOSED
+        CLOSED,
+        /** There is no such account; told to operators only. */
+        UNKNOWN
     }
 
     Refused BAD_CREDENTIALS = new Refused(Why.CREDENTIALS, "user, password or refresh token is wrong");

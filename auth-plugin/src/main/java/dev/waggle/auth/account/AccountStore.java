@@ -15,6 +15,14 @@ public interface AccountStore {
     Optional<Account> account(UserId user);
 
     /**
+     * Accounts in the order of their ids.
+     *
+     * @param after continue behind this id; null: from the first
+     * @param limit 1…1000
+     */
+    List<Account> accounts(@Nullable UserId after, int limit);
+
+    /**
      * @param before what the caller saw; null: nothing
      * @return false if it is no longer so, and nothing was changed
      */

@@ -14,7 +14,8 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The accounts of the local issuer: register, log in, renew, log out. Everything that comes in is untrusted text. Answers
+ * The accounts of the local issuer as their owners see them: register, log in, renew, log out, change the password, delete
+ * the account. Everything that comes in is untrusted text. Answers
  * complete normally. Unknown users, wrong passwords and disabled accounts are one answer after one and the same work. Any
  * thread.
  */
@@ -47,7 +48,7 @@ public final class LocalAccounts {
         }
         return userId(user)
                 .then(id -> DeviceId.parse(device)
-                        .then(installation -> newPassword(id, password)
+                        .then(installation -> newPassword(user, password)
                                 .<CompletionStage<AccountAnswer>>then(
                                         secret -> Parsed.ok(threads.hashing(() -> create(id, secret, installation))))))
                 .fold(answer -> answer, reason -> refused(AccountAnswer.Why.FORM, reason));
@@ -71,15 +72,18 @@ public final class LocalAccounts {
                 reason -> refused(AccountAnswer.Why.FORM, reason));
     }
 
-    /** The same work whether there is such a user or not. */
     private AccountAnswer check(Parsed<UserId> user, Password password, DeviceId device) {
+        return verified(user, password)
+                .map(account -> sessions.start(renewed(account, password), device))
+                .orElse(AccountAnswer.BAD_CREDENTIALS);
+    }
+
+    /** The same work whether there is such a user or not. */
+    private Optional<Account> verified(Parsed<UserId> user, Password password) {
         Optional<Account> found = user.fold(store::account, reason -> Optional.empty());
         String hash = found.map(Account::passwordHash).orElse(PasswordHashing.OF_NOBODY);
         boolean fits = hashing.matches(password, hash);
-        if (!fits || found.isEmpty() || !found.get().enabled()) {
-            return AccountAnswer.BAD_CREDENTIALS;
-        }
-        return sessions.start(renewed(found.get(), password), device);
+        return found.filter(account -> fits && account.enabled());
     }
 
     /** Once we know the password, a hash of old parameters can be replaced. */
@@ -119,31 +123,36 @@ public final class LocalAccounts {
     }
 
     /** Every log-in of the user ends: whoever knew the old password must not stay. */
-    public CompletionStage<AccountAnswer> changePassword(UserId user, String password) {
-        return newPassword(user, password)
+    public CompletionStage<AccountAnswer> changePassword(String user, String password, String next) {
+        return newPassword(user, next)
                 .fold(
-                        secret -> threads.hashing(() -> change(user, secret)),
+                        secret -> threads.hashing(() -> verified(userId(user), Password.typed(password))
+                                .map(account -> become(account, account.withPasswordHash(hashing.hash(secret))))
+                                .orElse(AccountAnswer.BAD_CREDENTIALS)),
                         reason -> refused(AccountAnswer.Why.FORM, reason));
     }
 
-    private AccountAnswer change(UserId user, Password password) {
-        Optional<Account> found = store.account(user);
-        if (found.isEmpty()) {
-            return AccountAnswer.BAD_CREDENTIALS;
-        }
-        boolean done = store.replace(found.get(), found.get().withPasswordHash(hashing.hash(password)));
-        sessions.end(user, null);
+    /** Every log-in of the user ends, and nobody gets the id again. */
+    public CompletionStage<AccountAnswer> erase(String user, String password) {
+        return threads.hashing(() -> verified(userId(user), Password.typed(password))
+                .map(account -> become(account, account.erased()))
+                .orElse(AccountAnswer.BAD_CREDENTIALS));
+    }
+
+    private AccountAnswer become(Account before, Account after) {
+        boolean done = store.replace(before, after);
+        sessions.end(before.user(), null);
         return done ? new AccountAnswer.Done() : new AccountAnswer.Failed();
     }
 
-    private static Parsed<UserId> userId(String text) {
+    static Parsed<UserId> userId(String text) {
         return UserIds.isMapped(text)
                 ? Parsed.bad("user ids of x and 26 characters of [a-z2-7] belong to other issuers")
                 : UserId.parse(text);
     }
 
-    private static Parsed<Password> newPassword(UserId user, String typed) {
-        return user.value().equalsIgnoreCase(typed)
+    static Parsed<Password> newPassword(String user, String typed) {
+        return user.equalsIgnoreCase(typed)
                 ? Parsed.bad("the password must not be the user id")
                 : Password.choose(typed);
     }

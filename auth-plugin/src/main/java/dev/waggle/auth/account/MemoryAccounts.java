@@ -5,17 +5,25 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** An {@link AccountStore} that lasts as long as the process: for tests and demonstrations. Any thread. */
 public final class MemoryAccounts implements AccountStore {
-    private final Map<UserId, Account> accounts = new HashMap<>();
+    private final NavigableMap<UserId, Account> accounts = new TreeMap<>();
     private final Map<String, RefreshFamily> families = new HashMap<>();
 
     @Override
     public synchronized Optional<Account> account(UserId user) {
         return Optional.ofNullable(accounts.get(user));
+    }
+
+    @Override
+    public synchronized List<Account> accounts(@Nullable UserId after, int limit) {
+        return (after == null ? accounts : accounts.tailMap(after, false))
+                .values().stream().limit(limit).toList();
     }
 
     @Override

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.text.ParseException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -63,6 +64,11 @@ public final class LocalKeys {
 
     ECKey signing() {
         return signing;
+    }
+
+    /** The public halves as a JWK set (RFC 7517), one line of JSON: for others who check our tokens. */
+    public String published() {
+        return new JWKSet(List.copyOf(byId.values())).toString(true);
     }
 
     KeySource verification() {

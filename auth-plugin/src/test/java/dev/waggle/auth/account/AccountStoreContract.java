@@ -12,18 +12,24 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link AccountStore} does. */
-abstract class AccountStoreContract {
+public abstract class AccountStoreContract {
     private static final UserId ANN = new UserId("ann");
     private static final Account FIRST = new Account(ANN, "hash 1", Actor.Role.USER, true);
     private static final Account SECOND = new Account(ANN, "hash 2", Actor.Role.ADMIN, false);
 
-    private final AccountStore store = create();
+    private AccountStore store;
+
+    @BeforeEach
+    void open() throws Exception {
+        store = create();
+    }
 
     /** An empty one. */
-    abstract AccountStore create();
+    protected abstract AccountStore create() throws Exception;
 
     static RefreshFamily family(String id, UserId user, String device, long startedAt) {
         return new RefreshFamily(
@@ -71,6 +77,23 @@ abstract class AccountStoreContract {
         store.replace(null, family("c", ANN, "phone", 1));
         store.replace(null, family("a", new UserId("bob"), "phone", 1));
         assertThat(store.families(ANN)).extracting(RefreshFamily::id).containsExactly("c", "b");
+    }
+
+    @Test
+    void accounts_all_pageAfterPageInTheOrderOfTheirIds() {
+        for (String user : List.of("ben", "ann", "Ann", "ann2", "a")) {
+            assertThat(store.replace(null, new Account(new UserId(user), "hash", Actor.Role.USER, true)))
+                    .isTrue();
+        }
+        store.replace(null, family("f", ANN, "phone", 1));
+        assertThat(store.accounts(null, 1_000))
+                .extracting(account -> account.user().value())
+                .containsExactly("Ann", "a", "ann", "ann2", "ben");
+        assertThat(store.accounts(null, 2)).hasSize(2);
+        assertThat(store.accounts(ANN, 2))
+                .extracting(account -> account.user().value())
+                .containsExactly("ann2", "ben");
+        assertThat(store.accounts(new UserId("ben"), 2)).isEmpty();
     }
 
     @Test

@@ -306,10 +306,34 @@ class LocalAccountsTest {
         assertThat(why(accounts.refresh(phone.refreshToken()))).isEqualTo(AccountAnswer.Why.CREDENTIALS);
         wait(accounts.logOut(ANN, new DeviceId("laptop")));
         assertThat(why(accounts.refresh(laptop.refreshToken()))).isEqualTo(AccountAnswer.Why.CREDENTIALS);
-        assertThat(wait(accounts.changePassword(ANN, "battery staple"))).isInstanceOf(AccountAnswer.Done.class);
+        assertThat(wait(accounts.changePassword("ann", PASSWORD, "battery staple")))
+                .isInstanceOf(AccountAnswer.Done.class);
         assertThat(why(accounts.refresh(desk.refreshToken()))).isEqualTo(AccountAnswer.Why.CREDENTIALS);
         assertThat(why(accounts.logIn("ann", PASSWORD, "desk"))).isEqualTo(AccountAnswer.Why.CREDENTIALS);
         session(accounts.logIn("ann", "battery staple", "desk"));
+    }
+
+    @Test
+    void changePassword_withoutTheOldOne_refusedAndNothingChanges() throws Exception {
+        AccountAnswer.Session phone = ann();
+        assertThat(why(accounts.changePassword("ann", "wrong password", "battery staple")))
+                .isEqualTo(AccountAnswer.Why.CREDENTIALS);
+        assertThat(why(accounts.changePassword("bob", PASSWORD, "battery staple")))
+                .isEqualTo(AccountAnswer.Why.CREDENTIALS);
+        assertThat(why(accounts.changePassword("ann", PASSWORD, "short"))).isEqualTo(AccountAnswer.Why.FORM);
+        session(accounts.refresh(phone.refreshToken()));
+        session(accounts.logIn("ann", PASSWORD, "phone"));
+    }
+
+    @Test
+    void erase_ownAccount_endsItForGoodAndTheIdIsGivenToNobody() throws Exception {
+        AccountAnswer.Session phone = ann();
+        assertThat(why(accounts.erase("ann", "wrong password"))).isEqualTo(AccountAnswer.Why.CREDENTIALS);
+        assertThat(wait(accounts.erase("ann", PASSWORD))).isInstanceOf(AccountAnswer.Done.class);
+
+        assertThat(why(accounts.refresh(phone.refreshToken()))).isEqualTo(AccountAnswer.Why.CREDENTIALS);
+        assertThat(why(accounts.logIn("ann", PASSWORD, "phone"))).isEqualTo(AccountAnswer.Why.CREDENTIALS);
+        assertThat(why(accounts.register("ann", PASSWORD, "phone", null))).isEqualTo(AccountAnswer.Why.TAKEN);
     }
 
     @Test
@@ -328,6 +352,11 @@ class LocalAccountsTest {
 
         @Override
         public Optional<Account> account(UserId user) {
+            throw gone();
+        }
+
+        @Override
+        public List<Account> accounts(UserId after, int limit) {
             throw gone();
         }
 

@@ -2,7 +2,7 @@ package dev.waggle.auth.account;
 
 class MemoryAccountsTest extends AccountStoreContract {
     @Override
-    AccountStore create() {
+    protected AccountStore create() {
         return new MemoryAccounts();
     }
 }

@@ -1,0 +1,112 @@
+package dev.waggle.broker.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.waggle.auth.account.Account;
+import dev.waggle.auth.account.AccountStore;
+import dev.waggle.auth.account.AccountStoreContract;
+import dev.waggle.auth.account.RefreshFamily;
+import dev.waggle.auth.account.SecretHash;
+import dev.waggle.broker.testkit.ScriptedStore;
+import dev.waggle.spec.DeviceId;
+import dev.waggle.spec.Limits;
+import dev.waggle.spec.UserId;
+import dev.waggle.spec.message.Actor;
+import dev.waggle.store.ChatStore;
+import dev.waggle.store.StoreMetrics;
+import dev.waggle.store.lane.LaneLimits;
+import dev.waggle.store.lane.LaneParts;
+import dev.waggle.store.lane.StoreOpener;
+import dev.waggle.store.reads.StoreReads;
+import dev.waggle.store.rocks.RocksOpener;
+import dev.waggle.store.rocks.RocksSettings;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The contract of account stores, on disk. */
+class StoredAccountsTest extends AccountStoreContract {
+    private static final UserId ANN = new UserId("ann");
+
+    @TempDir
+    Path directory;
+
+    private final InstantSource clock = InstantSource.system();
+    private final ExecutorService readers = Executors.newFixedThreadPool(2);
+    private ChatStore store;
+
+    @Override
+    protected AccountStore create() throws Exception {
+        LaneParts parts = new LaneParts(
+                new RocksOpener(new RocksSettings(directory, 16L << 20)),
+                Limits.defaults(),
+                LaneLimits.defaults(),
+                events -> {},
+                StoreMetrics.NOOP,
+                clock,
+                System::nanoTime,
+                readers);
+        store = StoreOpener.open(
+                parts, (current, pool) -> new StoreReads(current, pool, 100, clock), work -> new Thread(work));
+        return new StoredAccounts(store, clock);
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+        readers.shutdown();
+    }
+
+    @Test
+    void replaced_afterOpeningAgain_isThere() throws Exception {
+        AccountStore first = new StoredAccounts(store, clock);
+        Account account = new Account(ANN, "hash", Actor.Role.MODERATOR, false);
+        RefreshFamily family =
+                new RefreshFamily("f", ANN, new DeviceId("phone"), new SecretHash("a1"), new SecretHash("b2"), 1, 2, 3);
+        RefreshFamily gone = new RefreshFamily("g", ANN, new DeviceId("laptop"), new SecretHash("a1"), null, 1, 2, 3);
+        assertThat(first.replace(null, account)).isTrue();
+        assertThat(first.replace(null, family)).isTrue();
+        assertThat(first.replace(null, gone)).isTrue();
+        assertThat(first.replace(gone, null)).isTrue();
+        store.close();
+
+        AccountStore again = create();
+        assertThat(again.account(ANN)).contains(account);
+        assertThat(again.families(ANN)).containsExactly(family);
+        assertThat(again.family("g")).isEmpty();
+    }
+
+    @Test
+    void families_ofManyMoreThanAPage_areAllThere() {
+        AccountStore accounts = new StoredAccounts(store, clock);
+        for (int i = 0; i < 1_100; i++) {
+            accounts.replace(
+                    null, new RefreshFamily("f" + i, ANN, new DeviceId("d"), new SecretHash("a1"), null, i, i, i + 1));
+        }
+        assertThat(accounts.families(ANN)).hasSize(1_100);
+        assertThat(accounts.families(new UserId("an"))).isEmpty();
+    }
+
+    @Test
+    void family_textThatIsNoName_isNotThere() {
+        AccountStore accounts = new StoredAccounts(store, clock);
+        for (String id : new String[] {"", "a\u0000b", "x".repeat(100_000), "\uD800"}) {
+            assertThat(accounts.family(id)).isEmpty();
+        }
+    }
+
+    @Test
+    void replace_storeIsFullOrFails_throws() {
+        ScriptedStore full = new ScriptedStore();
+        full.full = true;
+        AccountStore accounts = new StoredAccounts(full, clock);
+        assertThatThrownBy(() -> accounts.replace(null, new Account(ANN, "hash", Actor.Role.USER, true)))
+                .isInstanceOf(UncheckedIOException.class);
+    }
+}
