@@ -77,6 +77,11 @@ final class StartCommand implements Callable<Integer> {
     @Option(names = "--admin-port", paramLabel = "N", description = "Default 8081; on the loopback address.")
     private @Nullable String adminPort;
 
+    @Option(
+            names = "--open-registration",
+            description = "Everybody may make an account, also from beyond this machine.")
+    private boolean openRegistration;
+
     @Mixin
     private final HelpOption help = new HelpOption();
 
@@ -145,6 +150,7 @@ final class StartCommand implements Callable<Integer> {
         put(flags, "listeners.ws.port", wsPort);
         put(flags, "http.port", httpPort);
         put(flags, "admin.port", adminPort);
+        put(flags, "registration", openRegistration ? "open" : null);
         return flags;
     }
 

@@ -57,6 +57,10 @@ public final class ConfigReader {
                 dataDirectory(given, values),
                 values,
                 issuers.sound(),
+                AccountSettings.read(
+                        values,
+                        (setting, path) -> place(given, setting, path),
+                        flags.containsKey(AccountSettings.REGISTRATION.path())),
                 TlsSettings.read(values, (setting, path) -> place(given, setting, path), values.of(Settings.BIND)));
         ConfigRules.check(config, problems);
         warnings.addAll(ConfigRules.weaknesses(config));

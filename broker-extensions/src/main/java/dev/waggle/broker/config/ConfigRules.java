@@ -21,6 +21,7 @@ final class ConfigRules {
         if (config.tls() != null) {
             TlsSettings.check(config.tls(), problems);
         }
+        AccountSettings.check(config, problems);
         Limits limits = config.limits().contract();
         int largest = limits.body() + limits.properties() + limits.topic() + PACKET_OVERHEAD;
         if (limits.packet() < largest) {
@@ -56,6 +57,9 @@ final class ConfigRules {
         if (!loopback(config.admin().bind())) {
             found.add("admin.bind is " + config.admin().bind()
                     + ": metrics and health are heard beyond this machine without TLS");
+        }
+        if (config.accounts().registration() == WaggleConfig.RegistrationBy.OPEN) {
+            found.add("registration is open: whoever reaches HTTP may make an account");
         }
         if (config.http().corsOrigins().contains("*")) {
             found.add("http.cors.origins holds *: pages of any origin may call");

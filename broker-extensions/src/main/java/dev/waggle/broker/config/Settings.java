@@ -232,19 +232,27 @@ final class Settings {
 
     private Settings() {}
 
-    /** With the keys of TLS behind those of the admin door. */
+    /** With the keys of TLS behind those of the admin door, and those of accounts behind the local issuer's. */
     private static List<Setting<?>> all(Setting<?>... settings) {
         List<Setting<?>> all = new ArrayList<>(List.of(settings));
+        all.addAll(all.indexOf(LOCAL_SUBJECTS) + 1, AccountSettings.ALL);
         all.addAll(all.indexOf(ADMIN_PORT) + 1, TlsSettings.ALL);
         return List.copyOf(all);
     }
 
     static WaggleConfig defaults(Path data) {
-        return tree(data, new Values(Map.of()), List.of(), null);
+        Values values = new Values(Map.of());
+        return tree(
+                data, values, List.of(), AccountSettings.read(values, (setting, path) -> Path.of(path), false), null);
     }
 
     /** The record tree from the values of all settings. */
-    static WaggleConfig tree(Path data, Values values, List<ExternalIssuer> issuers, WaggleConfig.@Nullable Tls tls) {
+    static WaggleConfig tree(
+            Path data,
+            Values values,
+            List<ExternalIssuer> issuers,
+            WaggleConfig.Accounts accounts,
+            WaggleConfig.@Nullable Tls tls) {
         String bind = values.of(BIND);
         String httpBind = values.of(HTTP_BIND).equals("same") ? bind : values.of(HTTP_BIND);
         return new WaggleConfig(
@@ -255,6 +263,7 @@ final class Settings {
                 tls,
                 new WaggleConfig.Issuers(
                         values.of(LOCAL_ISSUER), values.of(LOCAL_SUBJECTS) == IssuerSettings.Subjects.RAW, issuers),
+                accounts,
                 new WaggleConfig.ChatLimits(
                         contract(values),
                         new RateLimit(values.of(SENDS_RATE), values.of(SENDS_BURST)),

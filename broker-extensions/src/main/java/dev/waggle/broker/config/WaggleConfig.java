@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param admin the operators' HTTP door
  * @param tls the doors with TLS, or null for none
  * @param issuers whose tokens are taken
+ * @param accounts who may make an account of the local issuer
  * @param limits what one client, user or group may do
  * @param topicRules for topics outside {@code u/}
  * @param logFormat how a log record looks
@@ -31,6 +32,7 @@ public record WaggleConfig(
         Admin admin,
         @Nullable Tls tls,
         Issuers issuers,
+        Accounts accounts,
         ChatLimits limits,
         List<TopicRule> topicRules,
         LogFormat logFormat,
@@ -51,7 +53,26 @@ public record WaggleConfig(
      * @param localRaw true: its subjects are user ids
      * @param external the others, each name once, at most one of all raw
      */
-    public record Issuers(boolean local, boolean localRaw, List<ExternalIssuer> external) {}
+    public record Issuers(boolean local, boolean localRaw, List<ExternalIssuer> external) {
+        /** Accounts are user ids, so there are none where the local issuer's subjects are not. */
+        public boolean hasAccounts() {
+            return local && localRaw;
+        }
+    }
+
+    /**
+     * @param inviteFile with the invitation code; null for none
+     * @param openAsked true: it was said on the command line, so it may be open to the world
+     */
+    public record Accounts(
+            RegistrationBy registration, @Nullable Path inviteFile, boolean openAsked) {}
+
+    /** Who may make an account over HTTP. */
+    public enum RegistrationBy {
+        CLOSED,
+        INVITE,
+        OPEN
+    }
 
     public record Admin(String bind, int port) {}
 
@@ -98,6 +119,7 @@ public record WaggleConfig(
                 new Admin(defaults.admin.bind(), 0),
                 null,
                 defaults.issuers,
+                defaults.accounts,
                 defaults.limits,
                 defaults.topicRules,
                 defaults.logFormat,
@@ -111,20 +133,26 @@ public record WaggleConfig(
 
     public WaggleConfig withLimits(ChatLimits other) {
         return new WaggleConfig(
-                data, listeners, http, admin, tls, issuers, other, topicRules, logFormat, hostPersistence);
+                data, listeners, http, admin, tls, issuers, accounts, other, topicRules, logFormat, hostPersistence);
     }
 
     public WaggleConfig withTls(Tls other) {
         return new WaggleConfig(
-                data, listeners, http, admin, other, issuers, limits, topicRules, logFormat, hostPersistence);
+                data, listeners, http, admin, other, issuers, accounts, limits, topicRules, logFormat, hostPersistence);
     }
 
     public WaggleConfig withIssuers(Issuers other) {
         return new WaggleConfig(
-                data, listeners, http, admin, tls, other, limits, topicRules, logFormat, hostPersistence);
+                data, listeners, http, admin, tls, other, accounts, limits, topicRules, logFormat, hostPersistence);
+    }
+
+    public WaggleConfig withAccounts(Accounts other) {
+        return new WaggleConfig(
+                data, listeners, http, admin, tls, issuers, other, limits, topicRules, logFormat, hostPersistence);
     }
 
     public WaggleConfig withTopicRules(List<TopicRule> other) {
-        return new WaggleConfig(data, listeners, http, admin, tls, issuers, limits, other, logFormat, hostPersistence);
+        return new WaggleConfig(
+                data, listeners, http, admin, tls, issuers, accounts, limits, other, logFormat, hostPersistence);
     }
 }

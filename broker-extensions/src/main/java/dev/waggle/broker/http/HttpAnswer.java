@@ -3,6 +3,7 @@ package dev.waggle.broker.http;
 import dev.waggle.spec.Bytes;
 import dev.waggle.spec.message.Refusal;
 import dev.waggle.spec.message.Rejection;
+import java.time.Duration;
 import java.util.Map;
 
 /**
@@ -33,7 +34,17 @@ public record HttpAnswer(int status, String contentType, Bytes body, Map<String,
     }
 
     static HttpAnswer methodNotAllowed(String allowed) {
-        HttpAnswer plain = json(405, ErrorBody.of(Rejection.of(Refusal.BAD_REQUEST, "use " + allowed)));
-        return new HttpAnswer(405, plain.contentType(), plain.body(), Map.of("Allow", allowed));
+        return json(405, ErrorBody.of(Rejection.of(Refusal.BAD_REQUEST, "use " + allowed)))
+                .with(Map.of("Allow", allowed));
+    }
+
+    /** Too much for now (429): with the whole seconds to wait, at least one. */
+    static HttpAnswer comeAgain(Duration wait, String message) {
+        String seconds = Long.toString(Math.max(1, (wait.toMillis() + 999) / 1_000));
+        return refused(Refusal.RATE_LIMITED, message).with(Map.of("Retry-After", seconds));
+    }
+
+    HttpAnswer with(Map<String, String> others) {
+        return new HttpAnswer(status, contentType, body, others);
     }
 }

@@ -9,10 +9,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param method in upper case
  * @param path without query, percent-decoded by the server
+ * @param query by name, decoded; the first value of each
  * @param headers names in lower case; the first value of each
  * @param body whole, at most what the door allows
+ * @param address where it comes from: an IPv4 address, or the /64 network of an IPv6 one, which one household has
+ * @param secure true: it came over TLS
  */
-public record HttpRequest(String method, String path, Map<String, String> headers, Bytes body) {
+public record HttpRequest(
+        String method,
+        String path,
+        Map<String, String> query,
+        Map<String, String> headers,
+        Bytes body,
+        String address,
+        boolean secure) {
 
     public @Nullable String header(String lowerCaseName) {
         return headers.get(lowerCaseName);

@@ -1,36 +1,30 @@
 package dev.waggle.broker.http;
 
 import dev.waggle.auth.Identity;
-import dev.waggle.auth.TokenVerifier;
-import dev.waggle.auth.Verdict;
 import dev.waggle.broker.call.CallHandler;
 import dev.waggle.broker.inbound.Rates;
 import dev.waggle.spec.Bytes;
 import dev.waggle.spec.Limits;
 import dev.waggle.spec.message.Refusal;
-import dev.waggle.spec.message.Rejection;
 import dev.waggle.spec.message.SendKey;
+import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The public door: {@code POST /v1/call/{method}} with a Bearer token carries out the methods of the contract, through
  * the same table as MQTT. An {@code Idempotency-Key} header is the key of the call.
  */
 public final class PublicRoute implements Route {
-    private static final Logger LOG = LoggerFactory.getLogger(PublicRoute.class);
     private static final String CALL = "/v1/call/";
-    private static final String BEARER = "bearer ";
 
-    private final TokenVerifier tokens;
+    private final BearerTokens bearers;
     private final CallHandler calls;
     private final Rates rates;
 
-    public PublicRoute(TokenVerifier tokens, CallHandler calls, Rates rates) {
-        this.tokens = tokens;
+    public PublicRoute(BearerTokens bearers, CallHandler calls, Rates rates) {
+        this.bearers = bearers;
         this.calls = calls;
         this.rates = rates;
     }
@@ -45,42 +39,15 @@ public final class PublicRoute implements Route {
             answer.accept(HttpAnswer.methodNotAllowed("POST"));
             return;
         }
-        String authorization = request.header("authorization");
-        if (authorization == null || !authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-            answer.accept(unauthorized("a Bearer token is needed: Authorization: Bearer <token>"));
-            return;
-        }
-        tokens.verify(authorization.substring(BEARER.length()).trim())
-                .whenComplete((verdict, failure) -> {
-                    if (failure != null) {
-                        answer.accept(HttpAnswer.refused(Refusal.UNAVAILABLE, "tokens cannot be checked now"));
-                        return;
-                    }
-                    decide(verdict, request, answer);
-                })
-                .exceptionally(bug -> {
-                    LOG.error("a bug: a call ended without an answer", bug);
-                    answer.accept(HttpAnswer.refused(Refusal.FAILED, "the server failed; it has written down why"));
-                    return null;
-                });
-    }
-
-    private void decide(Verdict verdict, HttpRequest request, Consumer<HttpAnswer> answer) {
-        if (verdict instanceof Verdict.Denied denied) {
-            answer.accept(unauthorized(denied.reason()));
-            return;
-        }
-        Identity identity = ((Verdict.Granted) verdict).identity();
-        long waitMillis = rates.takeCall(identity);
-        if (waitMillis > 0) {
-            HttpAnswer plain =
-                    HttpAnswer.refused(Refusal.RATE_LIMITED, "over limits.calls; come back in " + waitMillis + " ms");
-            String seconds = Long.toString((waitMillis + 999) / 1_000);
-            answer.accept(
-                    new HttpAnswer(plain.status(), plain.contentType(), plain.body(), Map.of("Retry-After", seconds)));
-            return;
-        }
-        call(identity, request, answer);
+        bearers.require(request, answer, identity -> {
+            long waitMillis = rates.takeCall(identity);
+            if (waitMillis > 0) {
+                answer.accept(HttpAnswer.comeAgain(
+                        Duration.ofMillis(waitMillis), "over limits.calls; come back in " + waitMillis + " ms"));
+            } else {
+                call(identity, request, answer);
+            }
+        });
     }
 
     private void call(Identity identity, HttpRequest request, Consumer<HttpAnswer> answer) {
@@ -110,10 +77,5 @@ public final class PublicRoute implements Route {
         }
         int parameters = header.indexOf(';');
         return (parameters < 0 ? header : header.substring(0, parameters)).trim();
-    }
-
-    private static HttpAnswer unauthorized(String reason) {
-        HttpAnswer plain = HttpAnswer.refused(Rejection.of(Refusal.UNAUTHORIZED, reason));
-        return new HttpAnswer(plain.status(), plain.contentType(), plain.body(), Map.of("WWW-Authenticate", "Bearer"));
     }
 }

@@ -2,8 +2,11 @@ package dev.waggle.broker.http;
 
 import dev.waggle.spec.Bytes;
 import dev.waggle.spec.message.Refusal;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
@@ -16,12 +19,17 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.Fields;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Turns a request of the server into one of ours: reads the whole body within its limit, then asks the door's route. */
 final class RouteHandler extends Handler.Abstract.NonBlocking {
     private static final Logger LOG = LoggerFactory.getLogger(RouteHandler.class);
+
+    private static final int IPV4_BYTES = 4;
+    private static final int NETWORK_BYTES = 8;
 
     private final Connector adminDoor;
     private final Route publicRoute;
@@ -71,9 +79,44 @@ final class RouteHandler extends Handler.Abstract.NonBlocking {
             headers.putIfAbsent(field.getName().toLowerCase(Locale.ROOT), field.getValue());
         }
         String path = Request.getPathInContext(request);
+        Map<String, String> query = query(request);
+        if (query == null) {
+            once.accept(HttpAnswer.refused(Refusal.BAD_REQUEST, "the query of the address cannot be decoded"));
+            return;
+        }
         route.handle(
-                new HttpRequest(request.getMethod(), path == null ? "/" : path, headers, Bytes.wrap(body)),
+                new HttpRequest(
+                        request.getMethod(),
+                        path == null ? "/" : path,
+                        query,
+                        headers,
+                        Bytes.wrap(body),
+                        address(request.getConnectionMetaData().getRemoteSocketAddress()),
+                        request.isSecure()),
                 once::accept);
+    }
+
+    /** Null if it is no query. */
+    private static @Nullable Map<String, String> query(Request request) {
+        Map<String, String> query = new HashMap<>();
+        try {
+            for (Fields.Field field : Request.extractQueryParameters(request)) {
+                query.put(field.getName(), field.getValue());
+            }
+        } catch (RuntimeException malformed) {
+            return null; // whatever hostile bytes do to the library, they are the sender's fault
+        }
+        return query;
+    }
+
+    private static String address(SocketAddress remote) {
+        if (!(remote instanceof InetSocketAddress inet) || inet.getAddress() == null) {
+            return "unknown";
+        }
+        byte[] bytes = inet.getAddress().getAddress();
+        return bytes.length == IPV4_BYTES
+                ? inet.getAddress().getHostAddress()
+                : HexFormat.of().formatHex(bytes, 0, NETWORK_BYTES);
     }
 
     private HttpAnswer tooLarge() {

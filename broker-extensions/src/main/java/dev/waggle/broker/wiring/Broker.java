@@ -122,6 +122,7 @@ final class Broker implements RunningBroker {
         graph.verification().shutdown();
         graph.keyFetches().shutdown();
         graph.http().close();
+        graph.accountThreads().close();
         if (running != null) {
             running.stop();
         }

@@ -2,6 +2,7 @@ package dev.waggle.broker.wiring;
 
 import dagger.BindsInstance;
 import dagger.Component;
+import dev.waggle.auth.account.AccountThreads;
 import dev.waggle.auth.jwt.TrustedIssuers;
 import dev.waggle.broker.config.WaggleConfig;
 import dev.waggle.broker.gateway.direct.DirectGateway;
@@ -26,6 +27,7 @@ import javax.inject.Singleton;
             TimeModule.class,
             StoreModule.class,
             AuthModule.class,
+            AccountModule.class,
             ChatModule.class,
             DoorsModule.class,
             TlsModule.class
@@ -41,6 +43,8 @@ interface BrokerGraph {
 
     @Named(AuthModule.KEY_FETCHES)
     ThreadPoolExecutor keyFetches();
+
+    AccountThreads accountThreads();
 
     TrustedIssuers issuers();
 

@@ -11,10 +11,16 @@ import dev.waggle.broker.gateway.direct.DirectGateway;
 import dev.waggle.broker.host.HostExtensions;
 import dev.waggle.broker.host.HostSettings;
 import dev.waggle.broker.host.HostTls;
+import dev.waggle.broker.http.AccountRoute;
 import dev.waggle.broker.http.AdminRoute;
+import dev.waggle.broker.http.AdminUsersRoute;
+import dev.waggle.broker.http.BearerTokens;
+import dev.waggle.broker.http.DiscoveryRoute;
 import dev.waggle.broker.http.HttpDoors;
 import dev.waggle.broker.http.HttpTls;
 import dev.waggle.broker.http.PublicRoute;
+import dev.waggle.broker.http.Route;
+import dev.waggle.broker.http.RouteByPath;
 import dev.waggle.broker.inbound.Rates;
 import dev.waggle.broker.metrics.BrokerGauges;
 import dev.waggle.broker.metrics.Exposition;
@@ -24,13 +30,19 @@ import dev.waggle.broker.metrics.TrafficCounters;
 import dev.waggle.broker.session.ChatHost;
 import dev.waggle.broker.session.SessionRegistry;
 import dev.waggle.spec.Limits;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import javax.inject.Named;
+import javax.inject.Provider;
 import javax.inject.Singleton;
 
 /** Where clients, integrators and operators come in. */
 @Module
 interface DoorsModule {
     String HOST_FOLDER = "host";
+    String PUBLIC = "public";
+    String ADMIN = "admin";
     /** A request of the largest form: a thousand of the longest ids, or a batch of bodies. */
     int HTTP_BODY_BYTES = 1 << 20;
 
@@ -96,22 +108,59 @@ interface DoorsModule {
 
     @Provides
     @Singleton
-    static HttpDoors http(
+    static BearerTokens bearers(TokenVerifier verifier) {
+        return new BearerTokens(verifier);
+    }
+
+    @Provides
+    @Singleton
+    @Named(PUBLIC)
+    static Route publicRoute(
             WaggleConfig config,
-            TokenVerifier verifier,
+            BearerTokens bearers,
             CallHandler calls,
             Rates rates,
-            Health health,
-            Exposition exposition,
+            Provider<AccountRoute> accounts,
+            Provider<DiscoveryRoute> discovery) {
+        Map<String, Route> routes = new HashMap<>();
+        routes.put("/v1/call/", new PublicRoute(bearers, calls, rates));
+        if (config.issuers().hasAccounts()) {
+            routes.put("/auth/", accounts.get());
+        }
+        if (config.issuers().local()) {
+            routes.put("/.well-known/", discovery.get());
+        }
+        return new RouteByPath(routes);
+    }
+
+    @Provides
+    @Singleton
+    @Named(ADMIN)
+    static Route adminRoute(
+            WaggleConfig config, Health health, Exposition exposition, Provider<AdminUsersRoute> users) {
+        Map<String, Route> routes = new HashMap<>();
+        routes.put("/", new AdminRoute(health::problems, exposition::text));
+        if (config.issuers().hasAccounts()) {
+            routes.put(AdminUsersRoute.USERS, users.get());
+        }
+        return new RouteByPath(routes);
+    }
+
+    @Provides
+    @Singleton
+    static HttpDoors http(
+            WaggleConfig config,
+            @Named(PUBLIC) Route publicRoute,
+            @Named(ADMIN) Route adminRoute,
             Optional<HttpTls> tls) {
         return new HttpDoors(
                 config.http().bind(),
                 config.http().port(),
                 tls.orElse(null),
-                new PublicRoute(verifier, calls, rates),
+                publicRoute,
                 config.admin().bind(),
                 config.admin().port(),
-                new AdminRoute(health::problems, exposition::text),
+                adminRoute,
                 HTTP_BODY_BYTES);
     }
 }

@@ -1,0 +1,99 @@
+package dev.waggle.broker.wiring;
+
+import dagger.Module;
+import dagger.Provides;
+import dev.waggle.auth.account.AccountAdministration;
+import dev.waggle.auth.account.AccountStore;
+import dev.waggle.auth.account.AccountThreads;
+import dev.waggle.auth.account.LocalAccounts;
+import dev.waggle.auth.account.LogInLimits;
+import dev.waggle.auth.account.Registration;
+import dev.waggle.auth.jwt.LocalIssuer;
+import dev.waggle.auth.jwt.LocalKeys;
+import dev.waggle.broker.account.StoredAccounts;
+import dev.waggle.broker.config.InviteFile;
+import dev.waggle.broker.config.WaggleConfig;
+import dev.waggle.broker.http.AccountRoute;
+import dev.waggle.broker.http.AdminUsersRoute;
+import dev.waggle.broker.http.BearerTokens;
+import dev.waggle.broker.http.DiscoveryRoute;
+import dev.waggle.store.ChatStore;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import javax.inject.Singleton;
+import org.jspecify.annotations.Nullable;
+
+/** The accounts of the local issuer, kept in the store. */
+@Module
+interface AccountModule {
+
+    @Provides
+    @Singleton
+    static AccountThreads threads() {
+        return new AccountThreads();
+    }
+
+    @Provides
+    @Singleton
+    static AccountStore accountStore(ChatStore store, InstantSource clock) {
+        return new StoredAccounts(store, clock);
+    }
+
+    @Provides
+    @Singleton
+    static LocalIssuer localIssuer(LocalKeys keys, InstantSource clock, SecureRandom random) {
+        return new LocalIssuer(keys, LocalIssuer.DEFAULT_NAME, clock, random);
+    }
+
+    @Provides
+    @Singleton
+    static Registration registration(WaggleConfig config) {
+        return switch (config.accounts().registration()) {
+            case CLOSED -> new Registration.Closed();
+            case OPEN -> new Registration.Open();
+            case INVITE -> invited(config.accounts().inviteFile());
+        };
+    }
+
+    private static Registration invited(@Nullable Path file) {
+        if (file == null) {
+            throw new Unusable("registration is by invitation, but invite.codeFile names no file");
+        }
+        return InviteFile.read(file).fold(code -> new Registration.Invited(code.reveal()), reason -> {
+            throw new Unusable("invite.codeFile: " + reason);
+        });
+    }
+
+    @Provides
+    @Singleton
+    static AccountRoute accountRoute(
+            AccountStore store,
+            AccountThreads threads,
+            Registration registration,
+            LocalIssuer issuer,
+            InstantSource clock,
+            SecureRandom random,
+            BearerTokens bearers) {
+        LocalAccounts accounts = new LocalAccounts(store, threads, registration, issuer, clock, random);
+        return new AccountRoute(accounts, new LogInLimits(clock), bearers);
+    }
+
+    @Provides
+    @Singleton
+    static AdminUsersRoute adminUsersRoute(
+            AccountStore store,
+            AccountThreads threads,
+            LocalIssuer issuer,
+            InstantSource clock,
+            SecureRandom random,
+            BearerTokens bearers) {
+        return new AdminUsersRoute(bearers, new AccountAdministration(store, threads, issuer, clock, random));
+    }
+
+    @Provides
+    @Singleton
+    static DiscoveryRoute discoveryRoute(LocalKeys keys) {
+        return new DiscoveryRoute(LocalIssuer.DEFAULT_NAME, keys.published());
+    }
+}
