@@ -39,6 +39,8 @@ class WaggleTest {
                 "chat --as alice --to d/bob",
                 "doctor",
                 "check",
+                "user add alice",
+                "user list",
                 "demo",
             })
     void unknownOption_besideWhatIsNeeded_isAnError(String line) {
