@@ -67,7 +67,7 @@ public final class AccountThreads implements AutoCloseable {
             pool.execute(() -> {
                 try {
                     answer.complete(work.get());
-                } catch (RuntimeException e) {
+                } catch (RuntimeException | Error e) { // no memory for a hash, above all: somebody waits all the same
                     LOG.error("a request about an account failed; its outcome is not known", e);
                     answer.complete(new AccountAnswer.Failed());
                 }

@@ -344,6 +344,15 @@ class LocalAccountsTest {
                 .isInstanceOf(AccountAnswer.Failed.class);
     }
 
+    @Test
+    void hashing_noMemoryLeft_answeredAllTheSame() throws Exception {
+        assertThat(wait(threads.hashing(() -> {
+                    throw new OutOfMemoryError("as the test wants");
+                })))
+                .isInstanceOf(AccountAnswer.Failed.class);
+        assertThat(wait(threads.hashing(AccountAnswer.Done::new))).isInstanceOf(AccountAnswer.Done.class);
+    }
+
     /** Its disk is gone. */
     private static final class BrokenStore implements AccountStore {
         private static UncheckedIOException gone() {

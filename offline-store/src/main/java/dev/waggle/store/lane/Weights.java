@@ -5,6 +5,7 @@ import dev.waggle.store.rules.ConversationState;
 import dev.waggle.store.rules.DeviceState;
 import dev.waggle.store.rules.GroupState;
 import dev.waggle.store.rules.InboxState;
+import dev.waggle.store.rules.RecordState;
 
 /** Estimates of what a cached state takes on the heap, its key and its place in the cache included; rather too much. */
 final class Weights {
@@ -18,6 +19,8 @@ final class Weights {
     private static final int NUMBER = 48;
     private static final int PACKET = 40;
     private static final int SMALL = 320;
+    /** Its key has up to 255 bytes. */
+    private static final int RECORD = 480;
 
     private Weights() {}
 
@@ -31,7 +34,7 @@ final class Weights {
                     + CONVERSATION
                     + (group == null ? 0 : MEMBER * group.members().size());
         }
-        return ENTRY + SMALL;
+        return ENTRY + (state instanceof RecordState ? RECORD : SMALL);
     }
 
     private static int inbox(InboxState inbox) {
