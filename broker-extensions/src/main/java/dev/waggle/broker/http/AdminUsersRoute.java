@@ -14,6 +14,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The accounts of the local issuer for operators; a Bearer token with the role {@code admin} is needed:
@@ -29,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 public final class AdminUsersRoute implements Route {
     public static final String USERS = "/admin/v1/users";
 
+    private static final Logger LOG = LoggerFactory.getLogger(AdminUsersRoute.class);
+
     private static final Pattern OF_USER = Pattern.compile(USERS + "/([A-Za-z0-9_-]{1,64})/(password|disable|enable)");
 
     private static final int USUAL_LIMIT = 100;
@@ -43,10 +47,10 @@ public final class AdminUsersRoute implements Route {
 
     @Override
     public void handle(HttpRequest request, Consumer<HttpAnswer> answer) {
-        bearers.requireAdmin(request, answer, identity -> admitted(request, answer));
+        bearers.requireAdmin(request, answer, identity -> admitted(identity.user(), request, answer));
     }
 
-    private void admitted(HttpRequest request, Consumer<HttpAnswer> answer) {
+    private void admitted(UserId operator, HttpRequest request, Consumer<HttpAnswer> answer) {
         boolean all = request.path().equals(USERS);
         Matcher one = OF_USER.matcher(request.path());
         if (!all && !one.matches()) {
@@ -57,8 +61,10 @@ public final class AdminUsersRoute implements Route {
         } else if (!request.method().equals("POST")) {
             answer.accept(HttpAnswer.methodNotAllowed(all ? "GET, POST" : "POST"));
         } else if (all) {
+            LOG.info("operator {} makes an account", operator);
             add(request, answer);
         } else {
+            LOG.info("operator {} asks for the account of {}: {}", operator, one.group(1), one.group(2));
             change(one.group(1), one.group(2), request, answer);
         }
     }
