@@ -57,6 +57,7 @@ final class LaneSimulation {
     private final ManualClock clock = new ManualClock(1_000_000);
     private final List<Wish> wishes = new ArrayList<>();
     private final Map<UserId, Long> epochs = new HashMap<>();
+    private final RecordWish record = new RecordWish(violations);
     private final Map<UserId, Long> closedAt = new HashMap<>();
     private ManualExecutor readers = new ManualExecutor();
     private LaneStore store;
@@ -88,6 +89,8 @@ final class LaneSimulation {
             violations.add(wishes.size() + " requests are never answered");
         }
         forgetKeys();
+        store.reads().record(RecordWish.KEY).thenAccept(record::check);
+        turn();
         store.close();
         readers.release();
         if (store.queueLength() != 0) {
@@ -102,7 +105,10 @@ final class LaneSimulation {
             case 0, 1, 2, 3, 4, 5 -> wish(message());
             case 6 -> wish(change());
             case 7 -> open();
-            case 8 -> progress();
+            case 8 -> {
+                progress();
+                record.ask(store, number++, clock.millis());
+            }
             case 9, 10, 11 -> store.step();
             case 12, 13 -> readers.runOne();
             case 14 -> readers.runNewest();
@@ -144,6 +150,7 @@ final class LaneSimulation {
         }
         clock.advance(1 + random.nextInt(100));
         epochs.clear();
+        record.crashed();
         wishes.forEach(wish -> wish.asked = false);
         store = boot();
     }
