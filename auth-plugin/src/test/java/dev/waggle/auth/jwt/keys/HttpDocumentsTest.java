@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What endpoints may do to us (T-09). */
 class HttpDocumentsTest {
-    private static final Duration LIMIT = Duration.ofMillis(1_500);
+    private static final Duration LIMIT = Duration.ofSeconds(5);
     private static final int MAX_BYTES = 1_000;
 
     private final ExecutorService serving = Executors.newCachedThreadPool();
@@ -69,8 +69,8 @@ class HttpDocumentsTest {
         Parsed<byte[]> document = documents
                 .get(URI.create(address))
                 .toCompletableFuture()
-                .get(LIMIT.toSeconds() * 4 + 4, TimeUnit.SECONDS);
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LIMIT.plusSeconds(2));
+                .get(LIMIT.toSeconds() * 4, TimeUnit.SECONDS);
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LIMIT.plusSeconds(10));
         return document;
     }
 
