@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * May this identity connect like this? Decides before the host takes over a connection of the same client id, so that
  * nobody ends or inherits a session of somebody else (MQTT 5 §5.4.2). Reason codes are those of MQTT 5 CONNACK
- * (§3.2.2.2); the host maps them for 3.1.1. Pure; any thread.
+ * (§3.2.2.2); the host maps them for 3.1.1. Any thread.
  */
 public final class ConnectCheck {
     public static final int UNSUPPORTED_VERSION = 0x84;
@@ -26,9 +26,12 @@ public final class ConnectCheck {
     public static final Set<String> METHODS = Set.of("OAUTH2-JWT", "JWT");
 
     private final AccessRules access;
+    private final Standings standings;
 
-    public ConnectCheck(AccessRules access) {
+    /** @param standings asked here too, for only the client id tells on which device a token without one is used */
+    public ConnectCheck(AccessRules access, Standings standings) {
         this.access = access;
+        this.standings = standings;
     }
 
     /** What can be refused without looking at the token; null if nothing. */
@@ -63,7 +66,7 @@ public final class ConnectCheck {
                                 return userName;
                             }
                             Verdict.Denied will = will(known, connect.willTopic());
-                            return will != null ? will : new Verdict.Granted(known);
+                            return will != null ? will : standings.of(known).admit(known);
                         },
                         reason -> new Verdict.Denied(CLIENT_ID_NOT_VALID, reason));
     }
@@ -79,7 +82,7 @@ public final class ConnectCheck {
         return client(renewed, clientId)
                 .fold(
                         known -> isSame(current, known)
-                                ? new Verdict.Granted(known)
+                                ? standings.of(known).admit(known)
                                 : new Verdict.Denied(NOT_AUTHORIZED, "the new token is not for " + clientId),
                         reason -> new Verdict.Denied(NOT_AUTHORIZED, reason));
     }

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param clientId the only client id allowed, for tokens with a {@code client_id} claim, or null
  * @param agent the service account acting for the user, or null
  * @param role the token's role
+ * @param issuer {@code iss}; a token id means something only beside it
+ * @param issuedAt {@code iat}, Unix milliseconds, whole seconds
  * @param expiresAt Unix milliseconds
  * @param tokenId {@code jti}, for logs and revocation
  */
@@ -24,6 +26,8 @@ public record Identity(
         @Nullable String clientId,
         @Nullable UserId agent,
         Actor.Role role,
+        String issuer,
+        long issuedAt,
         long expiresAt,
         String tokenId) {
 
@@ -33,6 +37,6 @@ public record Identity(
 
     /** The same identity on the device that the MQTT client id named. */
     public Identity on(@Nullable DeviceId named) {
-        return new Identity(user, named, clientId, agent, role, expiresAt, tokenId);
+        return new Identity(user, named, clientId, agent, role, issuer, issuedAt, expiresAt, tokenId);
     }
 }

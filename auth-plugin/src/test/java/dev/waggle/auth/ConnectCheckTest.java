@@ -22,8 +22,13 @@ class ConnectCheckTest {
     private static final Identity ALICE_PHONE = People.user("alice", "phone");
     private static final Identity METER = People.thing("alice", "meter/17");
 
-    private final ConnectCheck check = new ConnectCheck(new ChatAccessRules(List.of(
-            new TopicRule(Set.of(TopicRule.Action.PUBLISH), Set.of(Actor.Role.USER), "lwt/${user}/${device}"))));
+    private Standing standing = Standing.GOOD;
+    private final Standings standings =
+            identity -> new DeviceId("lost").equals(identity.device()) ? standing : Standing.GOOD;
+    private final ConnectCheck check = new ConnectCheck(
+            new ChatAccessRules(List.of(
+                    new TopicRule(Set.of(TopicRule.Action.PUBLISH), Set.of(Actor.Role.USER), "lwt/${user}/${device}"))),
+            standings);
 
     private static ConnectRequest connect(String clientId) {
         return connect(clientId, null, null);
@@ -170,10 +175,32 @@ class ConnectCheckTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = Standing.class,
+            names = {"REVOKED", "DISABLED"})
+    void admitAndRenew_deviceThatOnlyTheClientIdNames_asksForItsStanding(Standing lost) {
+        standing = lost;
+        Verdict refused = new Verdict.Denied(ConnectCheck.NOT_AUTHORIZED, lost.reason());
+
+        assertThat(check.admit(ALICE, connect("alice.lost"))).isEqualTo(refused);
+        assertThat(check.renew(People.user("alice", "lost"), ALICE, "alice.lost"))
+                .isEqualTo(refused);
+        assertThat(check.admit(ALICE, connect("alice.phone"))).isInstanceOf(Verdict.Granted.class);
+    }
+
     @Test
     void renew_tokenOfAnAgent_refused() {
         Identity agent = new Identity(
-                ALICE.user(), null, null, new UserId("bot"), Actor.Role.USER, ALICE.expiresAt(), ALICE.tokenId());
+                ALICE.user(),
+                null,
+                null,
+                new UserId("bot"),
+                Actor.Role.USER,
+                ALICE.issuer(),
+                ALICE.issuedAt(),
+                ALICE.expiresAt(),
+                ALICE.tokenId());
 
         assertThat(check.renew(ALICE_PHONE, agent, "alice.phone")).isInstanceOf(Verdict.Denied.class);
     }

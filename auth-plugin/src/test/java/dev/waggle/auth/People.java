@@ -23,6 +23,15 @@ final class People {
 
     private static Identity identity(String user, @Nullable String device, @Nullable String clientId, Actor.Role role) {
         DeviceId id = device == null ? null : new DeviceId(device);
-        return new Identity(new UserId(user), id, clientId, null, role, 2_000_000_000_000L, "t1");
+        return new Identity(
+                new UserId(user),
+                id,
+                clientId,
+                null,
+                role,
+                "waggle:local",
+                1_900_000_000_000L,
+                2_000_000_000_000L,
+                "t1");
     }
 }

@@ -14,15 +14,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The identity of a connection in the host's attribute store of that connection, where only extensions can write. Layout:
- * version 1, role, {@code expiresAt} (8 bytes), then user, device, client id, agent and token id, each as a length of 2
- * bytes (0xFFFF: absent) and UTF-8.
+ * version 2, role, {@code issuedAt} and {@code expiresAt} (8 bytes each), then user, device, client id, agent, issuer and
+ * token id, each as a length of 2 bytes (0xFFFF: absent) and UTF-8.
  */
 public final class IdentityAttribute {
     public static final String KEY = "waggle.identity";
 
-    private static final byte VERSION = 1;
+    private static final byte VERSION = 2;
     private static final int ABSENT = 0xFFFF;
-    private static final int FIXED = 2 + Long.BYTES + 5 * Short.BYTES;
+    private static final int FIXED = 2 + 2 * Long.BYTES + 6 * Short.BYTES;
 
     private IdentityAttribute() {}
 
@@ -47,12 +47,14 @@ public final class IdentityAttribute {
                 throw new IllegalStateException("an identity of an unknown version");
             }
             Actor.Role role = Actor.Role.values()[in.get()];
+            long issuedAt = in.getLong();
             long expiresAt = in.getLong();
             UserId user = new UserId(text(in));
             DeviceId device = optional(in, DeviceId::new);
             String clientId = optional(in, Function.identity());
             UserId agent = optional(in, UserId::new);
-            return new Identity(user, device, clientId, agent, role, expiresAt, text(in));
+            String issuer = text(in);
+            return new Identity(user, device, clientId, agent, role, issuer, issuedAt, expiresAt, text(in));
         } catch (BufferUnderflowException | ArrayIndexOutOfBoundsException | IllegalArgumentException e) {
             throw new IllegalStateException("a damaged identity", e);
         }
@@ -64,6 +66,7 @@ public final class IdentityAttribute {
             identity.device() == null ? null : bytes(identity.device().value()),
             identity.clientId() == null ? null : bytes(identity.clientId()),
             identity.agent() == null ? null : bytes(identity.agent().value()),
+            bytes(identity.issuer()),
             bytes(identity.tokenId())
         };
         int size = FIXED;
@@ -73,6 +76,7 @@ public final class IdentityAttribute {
         ByteBuffer out = ByteBuffer.allocate(size)
                 .put(VERSION)
                 .put((byte) identity.role().ordinal())
+                .putLong(identity.issuedAt())
                 .putLong(identity.expiresAt());
         for (byte[] text : texts) {
             if (text == null) {

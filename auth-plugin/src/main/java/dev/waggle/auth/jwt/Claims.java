@@ -45,7 +45,7 @@ final class Claims {
         ClaimRules rules = issuer.claims();
         return user(claims, issuer)
                 .then(user -> role(claims, rules.role())
-                        .then(role -> tokenId(claims.path("jti"), rules, times)
+                        .then(role -> tokenId(claims.path("jti"), rules, user, times)
                                 .then(id -> ClientBinding.read(claims, rules, user)
                                         .then(binding -> Parsed.ok(new Identity(
                                                 user,
@@ -53,6 +53,8 @@ final class Claims {
                                                 binding.clientId(),
                                                 null,
                                                 role,
+                                                issuer.name(),
+                                                times.issued() * 1000,
                                                 times.endMillis(),
                                                 id))))));
     }
@@ -77,10 +79,10 @@ final class Claims {
         return RoleName.parse(roles.get(0).textValue());
     }
 
-    /** It goes to logs, so it must not break their lines. */
-    private static Parsed<String> tokenId(JsonNode jti, ClaimRules rules, TokenTimes times) {
+    /** It goes to logs, so it must not break their lines. Without one, user and second name the token as well as can be. */
+    private static Parsed<String> tokenId(JsonNode jti, ClaimRules rules, UserId user, TokenTimes times) {
         if (jti.isMissingNode() && !rules.tokenIdNeeded()) {
-            return Parsed.ok("iat:" + times.issued());
+            return Parsed.ok("iat:" + times.issued() + ":" + user);
         }
         String text = jti.isTextual() ? jti.textValue() : "";
         boolean printable = text.chars().allMatch(c -> c > 0x20 && c < 0x7F);

@@ -1,5 +1,7 @@
 package dev.waggle.auth.jwt;
 
+import dev.waggle.auth.Identity;
+import dev.waggle.auth.Standings;
 import dev.waggle.auth.TokenVerifier;
 import dev.waggle.auth.Verdict;
 import dev.waggle.auth.jwt.VerificationOutcomes.Outcome;
@@ -16,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Verifies tokens on a bounded pool (see {@link VerificationPool}); a token that was verified before is answered at
- * once, on the caller's thread, with the time and the issuer's keys checked again. A token whose key is being fetched
+ * once, on the caller's thread, with the time, the issuer's keys and its standing checked again. A token whose key is being fetched
  * waits without holding a thread. Never keeps or logs a token. Any thread.
  */
 public final class JwtVerifier implements TokenVerifier {
@@ -37,21 +39,28 @@ public final class JwtVerifier implements TokenVerifier {
     private final VerifiedTokens known;
     private final Executor pool;
     private final InstantSource clock;
+    private final Standings standings;
     private final VerificationOutcomes outcomes;
     private final Semaphore waiting = new Semaphore(MAX_WAITING);
 
     /**
      * @param pool bounded: when it rejects, the answer is 0x89 'server busy'
      * @param cached tokens to remember; at least 2
+     * @param standings asked with each use of a token
      */
     public JwtVerifier(
-            TrustedIssuers issuers, Executor pool, InstantSource clock, int cached, VerificationOutcomes outcomes) {
-        this(new TokenChecks(issuers), new VerifiedTokens(cached), pool, clock, outcomes);
+            TrustedIssuers issuers,
+            Executor pool,
+            InstantSource clock,
+            int cached,
+            Standings standings,
+            VerificationOutcomes outcomes) {
+        this(new TokenChecks(issuers), new VerifiedTokens(cached), pool, clock, standings, outcomes);
     }
 
-    /** Trusts the local issuer only. */
+    /** Trusts the local issuer only, and nothing is revoked. */
     public JwtVerifier(LocalKeys keys, String name, Executor pool, InstantSource clock, int cached) {
-        this(onlyLocal(keys, name, clock), pool, clock, cached, VerificationOutcomes.UNHEARD);
+        this(onlyLocal(keys, name, clock), pool, clock, cached, Standings.UNREVOKED, VerificationOutcomes.UNHEARD);
     }
 
     JwtVerifier(
@@ -59,11 +68,13 @@ public final class JwtVerifier implements TokenVerifier {
             VerifiedTokens known,
             Executor pool,
             InstantSource clock,
+            Standings standings,
             VerificationOutcomes outcomes) {
         this.checks = checks;
         this.known = known;
         this.pool = pool;
         this.clock = clock;
+        this.standings = standings;
         this.outcomes = outcomes;
     }
 
@@ -148,7 +159,7 @@ public final class JwtVerifier implements TokenVerifier {
 
     private void decide(TokenCheck check, CompletableFuture<Verdict> answer) {
         if (check instanceof TokenCheck.Good good) {
-            Verdict verdict = good.token().at(clock.millis());
+            Verdict verdict = good.token().at(clock.millis()).fold(this::stands, denied -> denied);
             outcomes.verified(verdict instanceof Verdict.Granted ? Outcome.GRANTED : Outcome.REFUSED);
             answer.complete(verdict);
         } else if (check instanceof TokenCheck.Unavailable missing) {
@@ -156,6 +167,10 @@ public final class JwtVerifier implements TokenVerifier {
         } else if (check instanceof TokenCheck.Bad bad) {
             end(answer, Outcome.REFUSED, NOT_AUTHORIZED, bad.reason());
         }
+    }
+
+    private Verdict stands(Identity identity) {
+        return standings.of(identity).admit(identity);
     }
 
     private void end(CompletableFuture<Verdict> answer, Outcome outcome, int code, String reason) {

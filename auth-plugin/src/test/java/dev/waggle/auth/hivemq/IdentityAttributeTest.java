@@ -20,10 +20,13 @@ class IdentityAttributeTest {
             "meter/17 é",
             new UserId("bot"),
             Actor.Role.SERVICE,
+            "https://login.example.org/",
+            1_700_000_000_000L,
             1_800_000_000_123L,
             "token-1");
 
-    private static final Identity SPARSE = new Identity(new UserId("a"), null, null, null, Actor.Role.USER, 0, "t");
+    private static final Identity SPARSE =
+            new Identity(new UserId("a"), null, null, null, Actor.Role.USER, "", 0, 0, "t");
 
     @Test
     void read_written_isTheSame() {
@@ -57,7 +60,7 @@ class IdentityAttributeTest {
 
     @Test
     void read_unknownVersion_isABug() {
-        ByteBuffer next = IdentityAttribute.encode(FULL).put(0, (byte) 2);
+        ByteBuffer next = IdentityAttribute.encode(FULL).put(0, (byte) 3);
 
         assertThatThrownBy(() -> IdentityAttribute.read(next)).hasMessageContaining("version");
     }

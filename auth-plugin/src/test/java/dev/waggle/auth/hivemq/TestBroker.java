@@ -15,6 +15,7 @@ import com.hivemq.extension.sdk.api.parameter.ExtensionStopOutput;
 import com.hivemq.extension.sdk.api.services.Services;
 import dev.waggle.auth.AccessRules;
 import dev.waggle.auth.ConnectCheck;
+import dev.waggle.auth.Standings;
 import dev.waggle.auth.TokenVerifier;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -84,7 +85,8 @@ final class TestBroker implements AutoCloseable {
             if (verifier == null) {
                 return;
             }
-            ChatAuthenticator authenticator = new ChatAuthenticator(verifier, new ConnectCheck(access));
+            ChatAuthenticator authenticator =
+                    new ChatAuthenticator(verifier, new ConnectCheck(access, Standings.UNREVOKED));
             ChatAuthorizer authorizer = new ChatAuthorizer(access);
             Services.securityRegistry().setEnhancedAuthenticatorProvider(each -> authenticator);
             Services.securityRegistry().setAuthorizerProvider(each -> authorizer);

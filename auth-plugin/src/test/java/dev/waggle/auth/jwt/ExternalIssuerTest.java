@@ -6,6 +6,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.waggle.auth.Identity;
+import dev.waggle.auth.Standings;
 import dev.waggle.auth.Verdict;
 import dev.waggle.auth.jwt.VerificationOutcomes.Outcome;
 import dev.waggle.auth.jwt.keys.SignatureAlgorithm;
@@ -54,7 +55,7 @@ class ExternalIssuerTest {
             builder.external(one);
         }
         trusted = builder.build();
-        return new JwtVerifier(trusted, Runnable::run, () -> now, 100, outcomes::add);
+        return new JwtVerifier(trusted, Runnable::run, () -> now, 100, Standings.UNREVOKED, outcomes::add);
     }
 
     private static ExternalIssuer terms(
@@ -152,7 +153,7 @@ class ExternalIssuerTest {
     @Test
     void verify_noTokenId_granted() {
         assertThat(granted(IssuerDouble.token(EC, c -> c.remove("jti"))).tokenId())
-                .isEqualTo("iat:" + Forge.at(0));
+                .startsWith("iat:" + Forge.at(0) + ":");
     }
 
     @Test

@@ -3,6 +3,8 @@ package dev.waggle.auth.jwt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.waggle.auth.Standing;
+import dev.waggle.auth.Standings;
 import dev.waggle.auth.Verdict;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -10,6 +12,8 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -17,6 +21,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -95,6 +100,44 @@ class JwtVerifierTest {
     }
 
     @Test
+    void verify_knownTokenThatWasRevoked_deniedWithoutAnotherCheckOfItsSignature() {
+        AtomicReference<Standing> standing = new AtomicReference<>(Standing.GOOD);
+        List<VerificationOutcomes.Outcome> outcomes = new ArrayList<>();
+        JwtVerifier verifier = new JwtVerifier(
+                checks(KEYS),
+                new VerifiedTokens(10),
+                waiting::add,
+                () -> now,
+                identity -> identity.tokenId().equals("t1") ? standing.get() : Standing.GOOD,
+                outcomes::add);
+        decide(verifier, GOOD);
+
+        for (Standing lost : List.of(Standing.REVOKED, Standing.DISABLED)) {
+            standing.set(lost);
+            CompletableFuture<Verdict> answer = verifier.verify(GOOD).toCompletableFuture();
+
+            assertThat(waiting).isEmpty();
+            assertThat(answer).isCompletedWithValue(new Verdict.Denied(0x87, lost.reason()));
+        }
+        assertThat(outcomes)
+                .containsExactly(
+                        VerificationOutcomes.Outcome.GRANTED,
+                        VerificationOutcomes.Outcome.REFUSED,
+                        VerificationOutcomes.Outcome.REFUSED);
+        standing.set(Standing.GOOD);
+        assertThat(decide(verifier, GOOD)).as("enabled again").isInstanceOf(Verdict.Granted.class);
+    }
+
+    @Test
+    void verify_goodToken_namesItsIssuerAndTimes() {
+        assertThat(decide(verifier(10), GOOD)).isInstanceOfSatisfying(Verdict.Granted.class, granted -> {
+            assertThat(granted.identity().issuer()).isEqualTo(LocalIssuer.DEFAULT_NAME);
+            assertThat(granted.identity().issuedAt()).isEqualTo(Forge.at(0) * 1000);
+            assertThat(granted.identity().expiresAt()).isEqualTo(Forge.at(900) * 1000);
+        });
+    }
+
+    @Test
     void verify_badToken_notRemembered() {
         JwtVerifier verifier = verifier(10);
         String bad = FORGE.claim("aud", "\"other\"");
@@ -119,8 +162,8 @@ class JwtVerifierTest {
     @Test
     void verify_moreTokensThanTheCacheHolds_boundedAndStillRight() {
         VerifiedTokens known = new VerifiedTokens(10);
-        JwtVerifier verifier =
-                new JwtVerifier(checks(KEYS), known, waiting::add, () -> now, VerificationOutcomes.UNHEARD);
+        JwtVerifier verifier = new JwtVerifier(
+                checks(KEYS), known, waiting::add, () -> now, Standings.UNREVOKED, VerificationOutcomes.UNHEARD);
         for (int i = 0; i < 50; i++) {
             String user = "u" + i;
             String token = FORGE.claim("sub", "\"" + user + "\"");
@@ -177,7 +220,8 @@ class JwtVerifierTest {
     @Test
     void verify_checkFailsByABug_deniedNotThrown() {
         TrustedIssuers nobody = null;
-        JwtVerifier verifier = new JwtVerifier(nobody, waiting::add, () -> now, 2, VerificationOutcomes.UNHEARD);
+        JwtVerifier verifier =
+                new JwtVerifier(nobody, waiting::add, () -> now, 2, Standings.UNREVOKED, VerificationOutcomes.UNHEARD);
 
         assertThat(decide(verifier, GOOD)).isEqualTo(new Verdict.Denied(0x80, "the token could not be checked"));
     }

@@ -2,6 +2,7 @@ package dev.waggle.auth.jwt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waggle.auth.Standings;
 import dev.waggle.auth.Verdict;
 import dev.waggle.auth.jwt.keys.SigningKeys;
 import dev.waggle.spec.Parsed;
@@ -32,7 +33,7 @@ class WaitingTokensTest {
             .external(IssuerDouble.terms())
             .build();
     private final JwtVerifier verifier =
-            new JwtVerifier(trusted, Runnable::run, () -> now, 100, VerificationOutcomes.UNHEARD);
+            new JwtVerifier(trusted, Runnable::run, () -> now, 100, Standings.UNREVOKED, VerificationOutcomes.UNHEARD);
 
     private CompletableFuture<Verdict> verify(String token) {
         return verifier.verify(token).toCompletableFuture();

@@ -5,6 +5,7 @@ import com.hivemq.extension.sdk.api.services.auth.provider.AuthorizerProvider;
 import com.hivemq.extension.sdk.api.services.auth.provider.EnhancedAuthenticatorProvider;
 import dev.waggle.auth.AccessRules;
 import dev.waggle.auth.ConnectCheck;
+import dev.waggle.auth.Standings;
 import dev.waggle.auth.TokenVerifier;
 import dev.waggle.auth.hivemq.ChatAuthenticator;
 import dev.waggle.auth.hivemq.ChatAuthorizer;
@@ -22,9 +23,9 @@ public record HostExtensions(
         AuthorizerProvider authorizers,
         @Nullable ClientLifecycleEventListenerProvider events) {
 
-    /** Tokens are verified at CONNECT; subscriptions and wills are decided by the access rule. */
-    public static HostExtensions securedBy(TokenVerifier verifier, AccessRules access) {
-        ChatAuthenticator authenticator = new ChatAuthenticator(verifier, new ConnectCheck(access));
+    /** Tokens are verified at CONNECT, and asked for their standing; subscriptions and wills are decided by the access rule. */
+    public static HostExtensions securedBy(TokenVerifier verifier, AccessRules access, Standings standings) {
+        ChatAuthenticator authenticator = new ChatAuthenticator(verifier, new ConnectCheck(access, standings));
         ChatAuthorizer authorizer = new ChatAuthorizer(access);
         return new HostExtensions(input -> authenticator, input -> authorizer, null);
     }

@@ -4,6 +4,7 @@ import dagger.Module;
 import dagger.Provides;
 import dev.waggle.auth.AccessRules;
 import dev.waggle.auth.ChatAccessRules;
+import dev.waggle.auth.Standings;
 import dev.waggle.auth.TokenVerifier;
 import dev.waggle.auth.jwt.JwtVerifier;
 import dev.waggle.auth.jwt.LocalIssuer;
@@ -85,8 +86,12 @@ interface AuthModule {
     @Provides
     @Singleton
     static TokenVerifier verifier(
-            TrustedIssuers issuers, ThreadPoolExecutor pool, InstantSource clock, TokenCounters counters) {
-        return new JwtVerifier(issuers, pool, clock, CACHED_TOKENS, counters);
+            TrustedIssuers issuers,
+            ThreadPoolExecutor pool,
+            InstantSource clock,
+            Standings standings,
+            TokenCounters counters) {
+        return new JwtVerifier(issuers, pool, clock, CACHED_TOKENS, standings, counters);
     }
 
     /** Ordinary topics are closed until the configuration has rules for them. */

@@ -28,6 +28,7 @@ import javax.inject.Singleton;
             StoreModule.class,
             AuthModule.class,
             AccountModule.class,
+            RevocationModule.class,
             ChatModule.class,
             DoorsModule.class,
             TlsModule.class

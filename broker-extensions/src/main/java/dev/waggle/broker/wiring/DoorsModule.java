@@ -3,6 +3,7 @@ package dev.waggle.broker.wiring;
 import dagger.Module;
 import dagger.Provides;
 import dev.waggle.auth.AccessRules;
+import dev.waggle.auth.Standings;
 import dev.waggle.auth.TokenVerifier;
 import dev.waggle.auth.hivemq.IdentityAttribute;
 import dev.waggle.broker.call.CallHandler;
@@ -72,8 +73,8 @@ interface DoorsModule {
 
     @Provides
     @Singleton
-    static HostExtensions hostExtensions(TokenVerifier verifier, AccessRules access) {
-        return HostExtensions.securedBy(verifier, access);
+    static HostExtensions hostExtensions(TokenVerifier verifier, AccessRules access, Standings standings) {
+        return HostExtensions.securedBy(verifier, access, standings);
     }
 
     @Provides

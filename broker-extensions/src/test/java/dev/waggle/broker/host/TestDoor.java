@@ -34,6 +34,8 @@ public final class TestDoor implements EnhancedAuthenticator, SubscriptionAuthor
                 null,
                 null,
                 Actor.Role.USER,
+                "waggle:local",
+                0,
                 Long.MAX_VALUE,
                 "token");
     }

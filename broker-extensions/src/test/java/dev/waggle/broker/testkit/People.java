@@ -40,6 +40,8 @@ public final class People {
                 null,
                 null,
                 Actor.Role.USER,
+                "waggle:local",
+                0,
                 Long.MAX_VALUE,
                 "token");
     }

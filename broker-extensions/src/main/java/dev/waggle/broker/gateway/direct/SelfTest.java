@@ -38,8 +38,8 @@ import org.jspecify.annotations.Nullable;
  * gateway relies on either happens in this order, or the test fails and names what did not.
  */
 final class SelfTest implements Dialogue.Host {
-    static final Identity IDENTITY =
-            new Identity(new UserId("self-test"), null, null, null, Actor.Role.USER, Long.MAX_VALUE, "self-test");
+    static final Identity IDENTITY = new Identity(
+            new UserId("self-test"), null, null, null, Actor.Role.USER, "self-test", 0, Long.MAX_VALUE, "self-test");
 
     private static final long PAUSE_MILLIS = 20;
     private static final String CLIENT_ID = "waggle-self-test";
