@@ -1,6 +1,8 @@
 package dev.waggle.broker.session;
 
 import dev.waggle.auth.AccessRules;
+import dev.waggle.auth.Standing;
+import dev.waggle.auth.revocation.Revocations;
 import dev.waggle.broker.call.CallHandler;
 import dev.waggle.broker.gateway.Connection;
 import dev.waggle.broker.gateway.Dialogue;
@@ -22,11 +24,14 @@ public final class ChatHost implements Dialogue.Host {
 
     private final SessionDoors doors;
     private final Rates rates;
+    private final Revocations revocations;
     private final AtomicBoolean stopping = new AtomicBoolean();
     private long sweepAt;
+    private long changesSeen;
 
     /**
      * @param clock the server's time; also the start of this process
+     * @param revocations whose connections are to end
      */
     public ChatHost(
             ChatStore store,
@@ -36,6 +41,7 @@ public final class ChatHost implements Dialogue.Host {
             Rates rates,
             InstantSource clock,
             SessionRegistry registry,
+            Revocations revocations,
             Traffic traffic) {
         Set<ChatSession> waiting = ConcurrentHashMap.newKeySet();
         InboundDoors inbound =
@@ -43,6 +49,7 @@ public final class ChatHost implements Dialogue.Host {
         this.doors = new SessionDoors(
                 store, inbound, limits, clock, registry, clock.millis(), waiting, new LateCloses(store));
         this.rates = rates;
+        this.revocations = revocations;
     }
 
     @Override
@@ -66,14 +73,26 @@ public final class ChatHost implements Dialogue.Host {
         }
         doors.closes().tick();
         long now = doors.clock().millis();
-        if (now >= sweepAt || now < sweepAt - SWEEP_MILLIS) {
+        boolean due = now >= sweepAt || now < sweepAt - SWEEP_MILLIS;
+        if (due) {
             sweepAt = now + SWEEP_MILLIS;
             rates.sweep();
-            doors.registry().forEach(session -> {
-                if (session.expiresAt() <= now) {
-                    session.disconnect(MAXIMUM_CONNECT_TIME, "token expired");
-                }
-            });
+        }
+        // Asked before the table: what changes meanwhile is seen by the next tick. A connection that was let in just
+        // before a change and is listed just after it is seen by the next sweep.
+        long changes = revocations.changes();
+        if (due || changes != changesSeen) {
+            changesSeen = changes;
+            doors.registry().forEach(session -> endIfOver(session, now));
+        }
+    }
+
+    private void endIfOver(ChatSession session, long now) {
+        Standing standing = revocations.of(session.identity());
+        if (standing != Standing.GOOD) {
+            session.disconnect(standing.disconnectCode(), standing.reason());
+        } else if (session.identity().expiresAt() <= now) {
+            session.disconnect(MAXIMUM_CONNECT_TIME, "token expired");
         }
     }
 

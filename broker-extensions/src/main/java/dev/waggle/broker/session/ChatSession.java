@@ -1,5 +1,6 @@
 package dev.waggle.broker.session;
 
+import dev.waggle.auth.Identity;
 import dev.waggle.broker.gateway.Connection;
 import dev.waggle.broker.gateway.Dialogue;
 import dev.waggle.broker.gateway.InboundPublish;
@@ -206,9 +207,9 @@ final class ChatSession implements Dialogue {
         connection.disconnect(reasonCode, reason);
     }
 
-    /** When the token expires, Unix milliseconds; any thread. */
-    long expiresAt() {
-        return connection.identity().expiresAt();
+    /** As the newest token says; any thread. */
+    Identity identity() {
+        return connection.identity();
     }
 
     /** After every batch of errands: what can go out goes out, in one flush. */

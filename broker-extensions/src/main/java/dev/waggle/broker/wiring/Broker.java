@@ -59,6 +59,11 @@ final class Broker implements RunningBroker {
         every(interval, "keys of issuers", () -> graph.issuers().tick());
     }
 
+    /** Forgets revocations that speak of no good token any more. */
+    void forgetRevocations(Duration interval) {
+        every(interval, "revocations", () -> graph.revocations().sweep());
+    }
+
     /** A tick that fails is a bug, but the next one comes all the same. */
     private void every(Duration interval, String what, Runnable tick) {
         ScheduledFuture<?> unused = graph.timer()

@@ -4,6 +4,7 @@ import dagger.BindsInstance;
 import dagger.Component;
 import dev.waggle.auth.account.AccountThreads;
 import dev.waggle.auth.jwt.TrustedIssuers;
+import dev.waggle.auth.revocation.RevocationRegister;
 import dev.waggle.broker.config.WaggleConfig;
 import dev.waggle.broker.gateway.direct.DirectGateway;
 import dev.waggle.broker.host.HostExtensions;
@@ -48,6 +49,8 @@ interface BrokerGraph {
     AccountThreads accountThreads();
 
     TrustedIssuers issuers();
+
+    RevocationRegister revocations();
 
     ChatHost chat();
 

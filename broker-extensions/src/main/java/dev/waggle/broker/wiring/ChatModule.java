@@ -3,6 +3,7 @@ package dev.waggle.broker.wiring;
 import dagger.Module;
 import dagger.Provides;
 import dev.waggle.auth.AccessRules;
+import dev.waggle.auth.revocation.RevocationRegister;
 import dev.waggle.broker.call.CallHandler;
 import dev.waggle.broker.call.CallTable;
 import dev.waggle.broker.call.GroupIds;
@@ -55,7 +56,9 @@ interface ChatModule {
             Rates rates,
             InstantSource clock,
             SessionRegistry registry,
+            RevocationRegister revocations,
             TrafficCounters traffic) {
-        return new ChatHost(store, access, calls, config.limits().contract(), rates, clock, registry, traffic);
+        return new ChatHost(
+                store, access, calls, config.limits().contract(), rates, clock, registry, revocations.table(), traffic);
     }
 }

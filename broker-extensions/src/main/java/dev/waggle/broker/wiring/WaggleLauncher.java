@@ -22,6 +22,9 @@ public final class WaggleLauncher implements BrokerLauncher {
     /** How soon after its time a fetch of keys begins. */
     private static final Duration KEYS_TICK = Duration.ofSeconds(1);
 
+    /** Revocations are kept a month; nobody misses the memory of one for a minute. */
+    private static final Duration REVOCATIONS = Duration.ofMinutes(1);
+
     /** A renewed certificate is in use some seconds later. */
     private static final Duration CERTIFICATE = Duration.ofSeconds(5);
 
@@ -30,6 +33,7 @@ public final class WaggleLauncher implements BrokerLauncher {
         BrokerGraph graph = DaggerBrokerGraph.factory().of(config);
         try {
             graph.store();
+            graph.revocations();
         } catch (Unusable unusable) {
             throw new CannotStart(CannotStart.Reason.FAILED, readable(unusable), unusable);
         }
@@ -46,6 +50,7 @@ public final class WaggleLauncher implements BrokerLauncher {
             throw new CannotStart(reason(failure), readable(failure), failure);
         }
         broker.everyTick(TICK);
+        broker.forgetRevocations(REVOCATIONS);
         broker.watchCertificate(CERTIFICATE);
         graph.gauges();
         graph.health().ready();

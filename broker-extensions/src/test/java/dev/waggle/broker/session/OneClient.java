@@ -1,5 +1,7 @@
 package dev.waggle.broker.session;
 
+import dev.waggle.auth.revocation.MemoryRevocations;
+import dev.waggle.auth.revocation.RevocationRegister;
 import dev.waggle.broker.gateway.Acknowledgement;
 import dev.waggle.broker.gateway.Delivery;
 import dev.waggle.broker.gateway.Dialogue;
@@ -35,6 +37,7 @@ final class OneClient {
             new Rates(Rates.Settings.defaults(), clock),
             clock,
             registry,
+            new RevocationRegister(new MemoryRevocations(), clock).table(),
             Traffic.UNCOUNTED);
     final FakeConnection connection;
     final Dialogue dialogue;

@@ -229,6 +229,8 @@ class SessionTest {
                         null,
                         null,
                         dev.waggle.spec.message.Actor.Role.USER,
+                        "waggle:local",
+                        0,
                         chat.clock.millis() + 10_000,
                         "t"),
                 "bob.phone",

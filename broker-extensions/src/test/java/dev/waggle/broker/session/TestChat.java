@@ -1,5 +1,7 @@
 package dev.waggle.broker.session;
 
+import dev.waggle.auth.revocation.MemoryRevocations;
+import dev.waggle.auth.revocation.RevocationRegister;
 import dev.waggle.broker.gateway.Delivery;
 import dev.waggle.broker.gateway.Dialogue;
 import dev.waggle.broker.gateway.Dialogue.Welcome;
@@ -41,6 +43,7 @@ final class TestChat {
 
     final MemoryMedium medium = new MemoryMedium();
     final FakeClock clock = new FakeClock();
+    final RevocationRegister revocations = new RevocationRegister(new MemoryRevocations(), clock);
     final List<Client> clients = new ArrayList<>();
     private LaneStore store;
     private ChatHost host;
@@ -82,6 +85,7 @@ final class TestChat {
                 new Rates(rates, clock),
                 clock,
                 registry,
+                revocations.table(),
                 Traffic.UNCOUNTED);
     }
 
