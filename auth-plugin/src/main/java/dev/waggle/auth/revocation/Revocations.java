@@ -5,6 +5,7 @@ import dev.waggle.auth.Standing;
 import dev.waggle.auth.Standings;
 import dev.waggle.auth.revocation.Key.Kind;
 import dev.waggle.spec.DeviceId;
+import dev.waggle.spec.UserId;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -116,6 +117,10 @@ public final class Revocations implements Standings {
                 .sorted(Comparator.comparing(Revocation::key))
                 .limit(limit)
                 .toList();
+    }
+
+    public boolean isDisabled(UserId user) {
+        return kind(Kind.DISABLED).containsKey(Key.disabled(user));
     }
 
     /** Grows with every revocation: who has looked at all connections since the last change is up to date. */

@@ -19,10 +19,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code waggle user}: accounts of the local issuer, over the admin port of a running broker. */
+/** {@code waggle user}: users, their accounts and connections, over the admin port of a running broker. */
 @Command(
         name = "user",
-        description = "Make, change and list accounts of the local issuer.",
+        description = "Make, change and list accounts of the local issuer; list and end connections of users.",
         synopsisSubcommandLabel = "COMMAND")
 final class UserCommand implements Runnable {
     private static final String USERS = "/admin/v1/users";
@@ -42,7 +42,9 @@ final class UserCommand implements Runnable {
                 .addSubcommand(new Password(surroundings))
                 .addSubcommand(new Disable(surroundings))
                 .addSubcommand(new Enable(surroundings))
-                .addSubcommand(new All(surroundings));
+                .addSubcommand(new All(surroundings))
+                .addSubcommand(new UserSessionsCommand(surroundings))
+                .addSubcommand(new UserKickCommand(surroundings));
     }
 
     @Override
@@ -121,7 +123,7 @@ final class UserCommand implements Runnable {
         }
     }
 
-    @Command(name = "disable", description = "Let a user in no more; all log-ins of the user end.")
+    @Command(name = "disable", description = "Let a user in no more; its connections and log-ins end.")
     private static final class Disable extends OfUser {
         Disable(Surroundings surroundings) {
             super(surroundings);

@@ -24,8 +24,6 @@ import org.slf4j.LoggerFactory;
  * GET  /admin/v1/users?after=&amp;limit=         {users: [{user, role, enabled}], next?}; limit 1…1000, else 100
  * POST /admin/v1/users                       {user, password, role?}   201
  * POST /admin/v1/users/{user}/password       {password}; every log-in of the user ends
- * POST /admin/v1/users/{user}/disable        no log-in, no refresh; every log-in of the user ends
- * POST /admin/v1/users/{user}/enable
  * </pre>
  */
 public final class AdminUsersRoute implements Route {
@@ -33,7 +31,7 @@ public final class AdminUsersRoute implements Route {
 
     private static final Logger LOG = LoggerFactory.getLogger(AdminUsersRoute.class);
 
-    private static final Pattern OF_USER = Pattern.compile(USERS + "/([A-Za-z0-9_-]{1,64})/(password|disable|enable)");
+    private static final Pattern OF_USER = Pattern.compile(USERS + "/([A-Za-z0-9_-]{1,64})/password");
 
     private static final int USUAL_LIMIT = 100;
 
@@ -64,8 +62,8 @@ public final class AdminUsersRoute implements Route {
             LOG.info("operator {} makes an account", operator);
             add(request, answer);
         } else {
-            LOG.info("operator {} asks for the account of {}: {}", operator, one.group(1), one.group(2));
-            change(one.group(1), one.group(2), request, answer);
+            LOG.info("operator {} sets the password of {}", operator, one.group(1));
+            setPassword(one.group(1), request, answer);
         }
     }
 
@@ -105,14 +103,10 @@ public final class AdminUsersRoute implements Route {
                 .orElseGet(() -> Parsed.bad("role is user, service, moderator or admin"));
     }
 
-    private void change(String user, String what, HttpRequest request, Consumer<HttpAnswer> answer) {
-        if (what.equals("password")) {
-            Parsed<CompletionStage<AccountAnswer>> done = JsonBody.read(request.body(), List.of("password"), List.of())
-                    .then(body -> Parsed.ok(accounts.setPassword(user, body.text("password"))));
-            reply(done, 200, answer);
-        } else {
-            AccountRoute.reply(accounts.enable(user, what.equals("enable")), 200, answer);
-        }
+    private void setPassword(String user, HttpRequest request, Consumer<HttpAnswer> answer) {
+        Parsed<CompletionStage<AccountAnswer>> done = JsonBody.read(request.body(), List.of("password"), List.of())
+                .then(body -> Parsed.ok(accounts.setPassword(user, body.text("password"))));
+        reply(done, 200, answer);
     }
 
     private static void reply(Parsed<CompletionStage<AccountAnswer>> asked, int done, Consumer<HttpAnswer> answer) {

@@ -51,7 +51,7 @@ public final class BearerTokens {
     }
 
     /** The same, for operators: any other role is answered 403. */
-    void requireAdmin(HttpRequest request, Consumer<HttpAnswer> answer, Consumer<Identity> then) {
+    public void requireAdmin(HttpRequest request, Consumer<HttpAnswer> answer, Consumer<Identity> then) {
         require(request, answer, identity -> {
             if (identity.role() == Actor.Role.ADMIN) {
                 then.accept(identity);

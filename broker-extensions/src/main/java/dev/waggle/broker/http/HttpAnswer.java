@@ -25,15 +25,15 @@ public record HttpAnswer(int status, String contentType, Bytes body, Map<String,
         return new HttpAnswer(status, TEXT, Bytes.utf8(body), Map.of());
     }
 
-    static HttpAnswer refused(Refusal refusal, String message) {
+    public static HttpAnswer refused(Refusal refusal, String message) {
         return refused(Rejection.of(refusal, message));
     }
 
-    static HttpAnswer refused(Rejection rejection) {
+    public static HttpAnswer refused(Rejection rejection) {
         return json(rejection.refusal().httpStatus(), ErrorBody.of(rejection));
     }
 
-    static HttpAnswer methodNotAllowed(String allowed) {
+    public static HttpAnswer methodNotAllowed(String allowed) {
         return json(405, ErrorBody.of(Rejection.of(Refusal.BAD_REQUEST, "use " + allowed)))
                 .with(Map.of("Allow", allowed));
     }

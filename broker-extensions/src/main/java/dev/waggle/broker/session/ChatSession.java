@@ -34,6 +34,7 @@ final class ChatSession implements Dialogue {
     private final Connection connection;
     private final Profile profile;
     private final SessionDoors doors;
+    private final long since;
     private final Errands errands;
     private final ReadingGate gate;
     private final Outflow outflow;
@@ -54,6 +55,7 @@ final class ChatSession implements Dialogue {
         this.connection = connection;
         this.profile = connection.profile();
         this.doors = doors;
+        this.since = doors.clock().millis();
         this.errands = new Errands(connection, this::settle);
         this.gate = new ReadingGate(connection);
         this.outflow = new Outflow(
@@ -205,6 +207,20 @@ final class ChatSession implements Dialogue {
     /** Ends the connection; any thread. */
     void disconnect(int reasonCode, String reason) {
         connection.disconnect(reasonCode, reason);
+    }
+
+    /** For operators; any thread. */
+    LiveSession described() {
+        Identity now = connection.identity();
+        return new LiveSession(
+                now.user(),
+                profile.identity().device(),
+                profile.clientId(),
+                profile.address(),
+                since,
+                now.expiresAt(),
+                now.issuer(),
+                now.tokenId());
     }
 
     /** As the newest token says; any thread. */

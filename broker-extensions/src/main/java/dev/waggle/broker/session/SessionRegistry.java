@@ -3,18 +3,24 @@ package dev.waggle.broker.session;
 import dev.waggle.broker.inbound.Ephemerals;
 import dev.waggle.spec.Author;
 import dev.waggle.spec.Bytes;
+import dev.waggle.spec.DeviceId;
 import dev.waggle.spec.UserId;
 import dev.waggle.spec.message.MessageProperties;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who is connected: the live sessions of each user. Connections come and go on their own threads; the committer reads it
  * for every entry.
  */
 public final class SessionRegistry implements Ephemerals {
+    private static final int ADMINISTRATIVE_ACTION = 0x98;
     private static final ChatSession[] NOBODY = new ChatSession[0];
 
     /** The arrays are never written to. */
@@ -49,6 +55,39 @@ public final class SessionRegistry implements Ephemerals {
 
     void forEach(Consumer<ChatSession> action) {
         sessions.values().forEach(all -> Arrays.asList(all).forEach(action));
+    }
+
+    /**
+     * For operators: connections in the order of client ids. Looks at all of them.
+     *
+     * @param user only this one's, or null
+     * @param after only client ids behind this one, or null
+     */
+    public List<LiveSession> list(@Nullable UserId user, @Nullable String after, int limit) {
+        Stream<ChatSession> all =
+                user == null ? sessions.values().stream().flatMap(Arrays::stream) : Arrays.stream(of(user));
+        return all.map(ChatSession::described)
+                .filter(session -> after == null || session.clientId().compareTo(after) > 0)
+                .sorted(Comparator.comparing(LiveSession::clientId))
+                .limit(limit)
+                .toList();
+    }
+
+    /**
+     * Ends connections of a user, for an operator.
+     *
+     * @param device only this one's, or null
+     * @return how many
+     */
+    public int kick(UserId user, @Nullable DeviceId device) {
+        int ended = 0;
+        for (ChatSession session : of(user)) {
+            if (device == null || device.equals(session.identity().device())) {
+                session.disconnect(ADMINISTRATIVE_ACTION, "ended by an administrator");
+                ended++;
+            }
+        }
+        return ended;
     }
 
     /** Connections of all users. */

@@ -81,14 +81,15 @@ interface AccountModule {
 
     @Provides
     @Singleton
-    static AdminUsersRoute adminUsersRoute(
-            AccountStore store,
-            AccountThreads threads,
-            LocalIssuer issuer,
-            InstantSource clock,
-            SecureRandom random,
-            BearerTokens bearers) {
-        return new AdminUsersRoute(bearers, new AccountAdministration(store, threads, issuer, clock, random));
+    static AccountAdministration administration(
+            AccountStore store, AccountThreads threads, LocalIssuer issuer, InstantSource clock, SecureRandom random) {
+        return new AccountAdministration(store, threads, issuer, clock, random);
+    }
+
+    @Provides
+    @Singleton
+    static AdminUsersRoute adminUsersRoute(AccountAdministration accounts, BearerTokens bearers) {
+        return new AdminUsersRoute(bearers, accounts);
     }
 
     @Provides

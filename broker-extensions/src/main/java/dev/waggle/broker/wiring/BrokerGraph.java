@@ -30,6 +30,7 @@ import javax.inject.Singleton;
             AuthModule.class,
             AccountModule.class,
             RevocationModule.class,
+            AdminModule.class,
             ChatModule.class,
             DoorsModule.class,
             TlsModule.class

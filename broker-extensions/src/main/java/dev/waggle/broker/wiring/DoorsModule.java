@@ -22,6 +22,8 @@ import dev.waggle.broker.http.HttpTls;
 import dev.waggle.broker.http.PublicRoute;
 import dev.waggle.broker.http.Route;
 import dev.waggle.broker.http.RouteByPath;
+import dev.waggle.broker.http.admin.AdminDoor;
+import dev.waggle.broker.http.admin.AdminPath;
 import dev.waggle.broker.inbound.Rates;
 import dev.waggle.broker.metrics.BrokerGauges;
 import dev.waggle.broker.metrics.Exposition;
@@ -32,8 +34,10 @@ import dev.waggle.broker.session.ChatHost;
 import dev.waggle.broker.session.SessionRegistry;
 import dev.waggle.spec.Limits;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javax.inject.Named;
 import javax.inject.Provider;
 import javax.inject.Singleton;
@@ -138,12 +142,19 @@ interface DoorsModule {
     @Singleton
     @Named(ADMIN)
     static Route adminRoute(
-            WaggleConfig config, Health health, Exposition exposition, Provider<AdminUsersRoute> users) {
+            WaggleConfig config,
+            Health health,
+            Exposition exposition,
+            BearerTokens bearers,
+            Set<AdminPath> paths,
+            Provider<AdminUsersRoute> users) {
         Map<String, Route> routes = new HashMap<>();
         routes.put("/", new AdminRoute(health::problems, exposition::text));
+        Map<String, Route> rest = new HashMap<>();
         if (config.issuers().hasAccounts()) {
-            routes.put(AdminUsersRoute.USERS, users.get());
+            rest.put(AdminUsersRoute.USERS, users.get());
         }
+        routes.put(AdminPath.ROOT, new AdminDoor(bearers, List.copyOf(paths), new RouteByPath(rest)));
         return new RouteByPath(routes);
     }
 

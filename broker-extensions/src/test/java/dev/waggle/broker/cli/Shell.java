@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -37,6 +38,7 @@ final class Shell {
     final List<Duration> stopped = new ArrayList<>();
     final CompletableFuture<Runnable> termination = new CompletableFuture<>();
     BrokerLauncher launcher = this::start;
+    InstantSource clock = Clock.fixed(NOW, ZoneOffset.UTC);
 
     Shell(Path folder) {
         this.folder = folder;
@@ -63,7 +65,7 @@ final class Shell {
 
     Surroundings surroundings() {
         return new Surroundings(
-                Clock.fixed(NOW, ZoneOffset.UTC),
+                clock,
                 NOW.minusMillis(1500).toEpochMilli(),
                 environment,
                 folder,

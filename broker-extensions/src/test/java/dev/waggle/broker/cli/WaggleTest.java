@@ -42,6 +42,10 @@ class WaggleTest {
                 "user add alice",
                 "user list",
                 "demo",
+                "user kick alice",
+                "user sessions alice",
+                "user disable alice",
+                "user enable alice",
             })
     void unknownOption_besideWhatIsNeeded_isAnError(String line) {
         Shell shell = new Shell(folder);
@@ -76,6 +80,12 @@ class WaggleTest {
                 "call --as alice ../me",
                 "chat --as alice",
                 "chat --as alice --to bob",
+                "user",
+                "user kick",
+                "user kick a/b",
+                "user kick alice --device a.b",
+                "user disable a/b",
+                "user sessions alice --admin here",
             })
     void clientCommand_wrongArguments_exits2BeforeConnecting(String line) {
         Shell shell = new Shell(folder);
@@ -85,7 +95,7 @@ class WaggleTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"send --as alice d/bob hello", "tail --as alice", "call --as alice me"})
+    @ValueSource(strings = {"send --as alice d/bob hello", "tail --as alice", "call --as alice me", "user kick alice"})
     void clientCommand_noBrokerRuns_saysWhereItLooked(String line) {
         Shell shell = new Shell(folder);
         assertThat(shell.run(line.split(" "))).isEqualTo(1);

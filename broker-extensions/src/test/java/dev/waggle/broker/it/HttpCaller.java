@@ -2,6 +2,7 @@ package dev.waggle.broker.it;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.waggle.spec.message.Actor;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -23,6 +24,11 @@ final class HttpCaller {
     HttpCaller(Reachable broker, String token) {
         this.broker = broker;
         this.token = token;
+    }
+
+    /** With the role of an administrator. */
+    static HttpCaller operator(Reachable broker) {
+        return new HttpCaller(broker, broker.token("root", "desk", Actor.Role.ADMIN, Duration.ofMinutes(10)));
     }
 
     static HttpCaller of(Reachable broker, String user) {
@@ -51,9 +57,7 @@ final class HttpCaller {
         HttpRequest.Builder request = request(broker.http() + "/v1/call/" + method)
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(json));
-        if (token != null) {
-            request.header("Authorization", "Bearer " + token);
-        }
+        authorized(request);
         if (key != null) {
             request.header("Idempotency-Key", key);
         }
@@ -62,7 +66,18 @@ final class HttpCaller {
 
     /** At the operators' door. */
     Answer admin(String path) throws IOException, InterruptedException {
-        return answer(request(broker.admin() + path));
+        return answer(authorized(request(broker.admin() + path)));
+    }
+
+    /** At the operators' door. */
+    Answer adminPost(String path, String json) throws IOException, InterruptedException {
+        return answer(authorized(request(broker.admin() + path))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(json)));
+    }
+
+    private HttpRequest.Builder authorized(HttpRequest.Builder request) {
+        return token == null ? request : request.header("Authorization", "Bearer " + token);
     }
 
     /** A message or an event in the log. */

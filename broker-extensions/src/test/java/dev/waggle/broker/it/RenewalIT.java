@@ -109,6 +109,18 @@ class RenewalIT {
     }
 
     @Test
+    void renewalWithARevokedToken_endsTheConnection() throws Exception {
+        TokenInAuth auth = new TokenInAuth("OAUTH2-JWT", broker.token("alice", "phone"));
+        Mqtt5AsyncClient client = connect(auth);
+        auth.token = broker.token("alice", "phone");
+        HttpCaller.operator(broker)
+                .adminPost("/admin/v1/revocations", "{\"jti\":\"" + RevocationIT.jti(auth.token) + "\"}");
+        assertThatThrownBy(() -> client.reauth().get(10, TimeUnit.SECONDS)).isNotNull();
+
+        untilEndedBy(Mqtt5DisconnectReasonCode.NOT_AUTHORIZED);
+    }
+
+    @Test
     void renewalWithATokenThatIsNone_endsTheConnection() throws Exception {
         TokenInAuth auth = new TokenInAuth("OAUTH2-JWT", broker.token("alice", "phone"));
         Mqtt5AsyncClient client = connect(auth);

@@ -1,0 +1,49 @@
+package dev.waggle.broker.wiring;
+
+import dagger.Module;
+import dagger.Provides;
+import dagger.multibindings.IntoSet;
+import dev.waggle.auth.account.AccountAdministration;
+import dev.waggle.auth.account.AccountAnswer;
+import dev.waggle.auth.jwt.TrustedIssuers;
+import dev.waggle.auth.revocation.RevocationRegister;
+import dev.waggle.broker.config.WaggleConfig;
+import dev.waggle.broker.http.admin.AdminPath;
+import dev.waggle.broker.http.admin.EnablingPath;
+import dev.waggle.broker.http.admin.RevokedPath;
+import dev.waggle.broker.http.admin.SessionsPath;
+import dev.waggle.broker.session.SessionRegistry;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import javax.inject.Provider;
+
+/** What administrators may ask; each path binds itself. */
+@Module
+interface AdminModule {
+
+    @Provides
+    @IntoSet
+    static AdminPath sessions(SessionRegistry registry) {
+        return new SessionsPath(registry);
+    }
+
+    @Provides
+    @IntoSet
+    static AdminPath revocations(RevocationRegister register, TrustedIssuers issuers, InstantSource clock) {
+        return new RevokedPath(register, issuers.names(), clock);
+    }
+
+    @Provides
+    @IntoSet
+    static AdminPath enabling(
+            WaggleConfig config, RevocationRegister register, Provider<AccountAdministration> accounts) {
+        return new EnablingPath(
+                register, config.issuers().hasAccounts() ? accounts.get()::enable : AdminModule::nobodyHasAnAccount);
+    }
+
+    private static CompletionStage<AccountAnswer> nobodyHasAnAccount(String user, boolean may) {
+        return CompletableFuture.completedFuture(
+                new AccountAnswer.Refused(AccountAnswer.Why.UNKNOWN, "there are no accounts here"));
+    }
+}
