@@ -2,7 +2,7 @@ package dev.waggle.auth.revocation;
 
 class MemoryRevocationsTest extends RevocationStoreContract {
     @Override
-    RevocationStore create() {
+    protected RevocationStore create() {
         return new MemoryRevocations();
     }
 }

@@ -9,7 +9,7 @@ import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link RevocationStore} does. */
-abstract class RevocationStoreContract {
+public abstract class RevocationStoreContract {
     private static final UserId ANN = new UserId("ann");
     private static final Revocation TOKEN =
             new Revocation.OfToken("https://login.example.org/realms/a", "id/1 ~", 1_800_000_000_000L);
@@ -20,7 +20,7 @@ abstract class RevocationStoreContract {
     private final RevocationStore store = create();
 
     /** An empty one. */
-    abstract RevocationStore create();
+    protected abstract RevocationStore create();
 
     private static void done(CompletionStage<Void> change) {
         assertThat(change.toCompletableFuture()).succeedsWithin(java.time.Duration.ofSeconds(10));

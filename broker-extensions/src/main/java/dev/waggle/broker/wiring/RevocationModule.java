@@ -3,9 +3,11 @@ package dev.waggle.broker.wiring;
 import dagger.Module;
 import dagger.Provides;
 import dev.waggle.auth.Standings;
-import dev.waggle.auth.revocation.MemoryRevocations;
 import dev.waggle.auth.revocation.RevocationRegister;
 import dev.waggle.auth.revocation.RevocationStore;
+import dev.waggle.broker.revocations.StoredRevocations;
+import dev.waggle.store.ChatStore;
+import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import javax.inject.Singleton;
 
@@ -15,14 +17,18 @@ interface RevocationModule {
 
     @Provides
     @Singleton
-    static RevocationStore kept() {
-        return new MemoryRevocations();
+    static RevocationStore kept(ChatStore store, InstantSource clock) {
+        return new StoredRevocations(store, clock);
     }
 
     @Provides
     @Singleton
     static RevocationRegister register(RevocationStore kept, InstantSource clock) {
-        return new RevocationRegister(kept, clock);
+        try {
+            return new RevocationRegister(kept, clock);
+        } catch (UncheckedIOException unreadable) {
+            throw new Unusable(String.valueOf(unreadable.getMessage()), unreadable);
+        }
     }
 
     @Provides

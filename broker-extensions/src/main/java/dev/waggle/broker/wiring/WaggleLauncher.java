@@ -33,8 +33,15 @@ public final class WaggleLauncher implements BrokerLauncher {
         BrokerGraph graph = DaggerBrokerGraph.factory().of(config);
         try {
             graph.store();
+        } catch (Unusable unusable) {
+            throw new CannotStart(CannotStart.Reason.FAILED, readable(unusable), unusable);
+        }
+        try {
+            // Before any door opens: nobody is let in who was sent away before the restart.
             graph.revocations();
         } catch (Unusable unusable) {
+            graph.store().close();
+            graph.readers().shutdown();
             throw new CannotStart(CannotStart.Reason.FAILED, readable(unusable), unusable);
         }
         Broker broker = new Broker(config, graph);
