@@ -66,10 +66,8 @@ class HttpDocumentsTest {
 
     private Parsed<byte[]> get(String address) throws Exception {
         long start = System.nanoTime();
-        Parsed<byte[]> document = documents
-                .get(URI.create(address))
-                .toCompletableFuture()
-                .get(LIMIT.toSeconds() * 4, TimeUnit.SECONDS);
+        Parsed<byte[]> document =
+                documents.get(URI.create(address)).toCompletableFuture().get(LIMIT.toSeconds() * 4, TimeUnit.SECONDS);
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LIMIT.plusSeconds(10));
         return document;
     }
