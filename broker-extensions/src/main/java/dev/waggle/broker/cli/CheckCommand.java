@@ -4,7 +4,6 @@ import dev.waggle.broker.CannotStart;
 import dev.waggle.broker.cli.local.CommandFailed;
 import dev.waggle.broker.cli.local.DataDirectory;
 import dev.waggle.broker.cli.local.Surroundings;
-import dev.waggle.broker.config.ConfigReader;
 import dev.waggle.broker.config.ConfigReading;
 import dev.waggle.broker.config.WaggleConfig;
 import dev.waggle.store.check.StoreCheck;
@@ -13,14 +12,10 @@ import dev.waggle.store.rocks.RocksSettings;
 import dev.waggle.store.storage.StorageFailure;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code waggle check}: reads a whole store that no broker has, and tells what does not hold together. */
 @Command(
@@ -40,14 +35,8 @@ final class CheckCommand implements Callable<Integer> {
 
     private final Surroundings surroundings;
 
-    @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            description = "YAML file (default: conf/waggle.yaml beside waggle).")
-    private @Nullable Path config;
-
-    @Option(names = "--data", paramLabel = "DIR", description = "Data directory (default: as for waggle start).")
-    private @Nullable String data;
+    @Mixin
+    private final ConfigOptions config = new ConfigOptions();
 
     @Mixin
     private final HelpOption help = new HelpOption();
@@ -100,15 +89,7 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private WaggleConfig settings() throws CommandFailed {
-        Path file = config == null
-                ? surroundings.shippedConfig()
-                : surroundings.workingDirectory().resolve(config);
-        Map<String, String> flags = new HashMap<>();
-        if (data != null) {
-            flags.put("data", data);
-        }
-        ConfigReading reading =
-                new ConfigReader(surroundings.workingDirectory(), surroundings.environment()).read(file, flags);
+        ConfigReading reading = config.read(surroundings, Map.of());
         if (reading instanceof ConfigReading.Refused refused) {
             throw new CommandFailed(CommandFailed.USAGE, ProblemList.text(refused.problems()));
         }

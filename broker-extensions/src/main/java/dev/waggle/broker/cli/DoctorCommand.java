@@ -4,18 +4,14 @@ import dev.waggle.broker.cli.doctor.Checkup;
 import dev.waggle.broker.cli.doctor.Finding;
 import dev.waggle.broker.cli.local.CommandFailed;
 import dev.waggle.broker.cli.local.Surroundings;
-import dev.waggle.broker.config.ConfigReader;
 import dev.waggle.broker.config.ConfigReading;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code waggle doctor}: one line for each thing that a broker needs; fails if one is wrong. */
 @Command(
@@ -28,14 +24,8 @@ final class DoctorCommand implements Callable<Integer> {
 
     private final Surroundings surroundings;
 
-    @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            description = "YAML file (default: conf/waggle.yaml beside waggle).")
-    private @Nullable Path config;
-
-    @Option(names = "--data", paramLabel = "DIR", description = "Data directory (default: as for waggle start).")
-    private @Nullable String data;
+    @Mixin
+    private final ConfigOptions config = new ConfigOptions();
 
     @Mixin
     private final HelpOption help = new HelpOption();
@@ -46,15 +36,8 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Path file = config == null
-                ? surroundings.shippedConfig()
-                : surroundings.workingDirectory().resolve(config);
-        Map<String, String> flags = new HashMap<>();
-        if (data != null) {
-            flags.put("data", data);
-        }
-        ConfigReading reading =
-                new ConfigReader(surroundings.workingDirectory(), surroundings.environment()).read(file, flags);
+        Path file = config.file(surroundings);
+        ConfigReading reading = config.read(surroundings, Map.of());
         if (reading instanceof ConfigReading.Refused refused) {
             refused.problems().forEach(problem -> print(Finding.Grade.WRONG, "config", problem.toString()));
             return CommandFailed.FAILED;

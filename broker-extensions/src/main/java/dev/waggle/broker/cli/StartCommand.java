@@ -9,7 +9,6 @@ import dev.waggle.broker.cli.local.EndpointsFile;
 import dev.waggle.broker.cli.local.FreePorts;
 import dev.waggle.broker.cli.local.Logging;
 import dev.waggle.broker.cli.local.Surroundings;
-import dev.waggle.broker.config.ConfigReader;
 import dev.waggle.broker.config.ConfigReading;
 import dev.waggle.broker.config.WaggleConfig;
 import java.io.IOException;
@@ -50,14 +49,8 @@ final class StartCommand implements Callable<Integer> {
 
     private final Surroundings surroundings;
 
-    @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            description = "YAML file (default: conf/waggle.yaml beside waggle).")
-    private @Nullable Path config;
-
-    @Option(names = "--data", paramLabel = "DIR", description = "Data directory (default: ./data).")
-    private @Nullable String data;
+    @Mixin
+    private final ConfigOptions config = new ConfigOptions();
 
     @Option(
             names = "--bind",
@@ -91,11 +84,7 @@ final class StartCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailed {
-        Path file = config == null
-                ? surroundings.shippedConfig()
-                : surroundings.workingDirectory().resolve(config);
-        ConfigReading reading =
-                new ConfigReader(surroundings.workingDirectory(), surroundings.environment()).read(file, flags());
+        ConfigReading reading = config.read(surroundings, flags());
         if (reading instanceof ConfigReading.Refused refused) {
             throw new CommandFailed(CommandFailed.USAGE, ProblemList.text(refused.problems()));
         }
@@ -144,7 +133,6 @@ final class StartCommand implements Callable<Integer> {
 
     private Map<String, String> flags() {
         Map<String, String> flags = new HashMap<>();
-        put(flags, "data", data);
         put(flags, "listeners.bind", bind);
         put(flags, "listeners.mqtt.port", mqttPort);
         put(flags, "listeners.ws.port", wsPort);

@@ -97,27 +97,27 @@ public final class ScriptedStore implements ChatStore, Reads {
     @Override
     public CompletionStage<Answer<HistoryPage>> history(
             UserId reader, ConversationId conversation, @Nullable Long before, @Nullable Long after, int limit) {
-        throw new UnsupportedOperationException("not scripted");
+        throw new AssertionError("this store answers backlogs only");
     }
 
     @Override
     public CompletionStage<InboxPage> inbox(
             UserId user, @Nullable Long changedSince, @Nullable ConversationName after, int limit) {
-        throw new UnsupportedOperationException("not scripted");
+        throw new AssertionError("this store answers backlogs only");
     }
 
     @Override
     public CompletionStage<Answer<GroupPage>> group(UserId reader, GroupId group, @Nullable UserId after, int limit) {
-        throw new UnsupportedOperationException("not scripted");
+        throw new AssertionError("this store answers backlogs only");
     }
 
     @Override
     public CompletionStage<Optional<StoredRecord>> record(RecordKey key) {
-        throw new UnsupportedOperationException("not scripted");
+        throw new AssertionError("this store answers backlogs only");
     }
 
     @Override
     public CompletionStage<RecordPage> records(String kind, Bytes prefix, @Nullable Bytes after, int limit) {
-        throw new UnsupportedOperationException("not scripted");
+        throw new AssertionError("this store answers backlogs only");
     }
 }
