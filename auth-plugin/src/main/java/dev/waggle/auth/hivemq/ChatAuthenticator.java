@@ -112,8 +112,12 @@ public final class ChatAuthenticator implements EnhancedAuthenticator {
                 .whenComplete((verdict, failure) -> {
                     try {
                         decide(failure == null ? verdict : failed(failure), attributes, pending.getOutput(), codes);
-                    } catch (UnsupportedOperationException e) {
-                        LOG.debug("the answer to a CONNECT or AUTH came after its time-out");
+                    } catch (RuntimeException e) {
+                        if (pending.getStatus() == Async.Status.RUNNING) {
+                            LOG.error("an answer to a CONNECT or AUTH could not be given: a bug", e);
+                        } else {
+                            LOG.debug("the answer to a CONNECT or AUTH came after its time-out");
+                        }
                     } finally {
                         pending.resume();
                     }

@@ -35,6 +35,10 @@ final class KeyFile {
 
     /** The content; made from {@code fresh} if there is no file. Bad says what to do about it. */
     Parsed<String> readOrCreate(Supplier<String> fresh) {
+        if (!path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            return Parsed.bad(
+                    "the key file " + path + " must be on a file system with owner permissions and hard links");
+        }
         try {
             if (!Files.exists(path)) {
                 create(fresh.get());
@@ -42,9 +46,6 @@ final class KeyFile {
             return read();
         } catch (IOException e) {
             return Parsed.bad("the key file " + path + " cannot be read or made: " + e);
-        } catch (UnsupportedOperationException e) {
-            return Parsed.bad(
-                    "the key file " + path + " must be on a file system with owner permissions and hard links");
         }
     }
 
