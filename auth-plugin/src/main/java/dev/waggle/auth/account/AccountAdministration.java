@@ -1,6 +1,7 @@
 package dev.waggle.auth.account;
 
 import dev.waggle.auth.jwt.LocalIssuer;
+import dev.waggle.auth.revocation.RevocationRegister;
 import dev.waggle.spec.Parsed;
 import dev.waggle.spec.UserId;
 import dev.waggle.spec.message.Actor;
@@ -30,11 +31,16 @@ public final class AccountAdministration {
     private final Sessions sessions;
 
     public AccountAdministration(
-            AccountStore store, AccountThreads threads, LocalIssuer issuer, InstantSource clock, SecureRandom random) {
+            AccountStore store,
+            AccountThreads threads,
+            LocalIssuer issuer,
+            RevocationRegister revocations,
+            InstantSource clock,
+            SecureRandom random) {
         this.store = store;
         this.threads = threads;
         this.hashing = new PasswordHashing(random);
-        this.sessions = new Sessions(store, issuer, clock, random);
+        this.sessions = new Sessions(store, issuer, revocations, clock, random);
     }
 
     /** A new account; registration need not be open. */

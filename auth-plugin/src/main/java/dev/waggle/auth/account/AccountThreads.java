@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -59,6 +60,15 @@ public final class AccountThreads implements AutoCloseable {
 
     CompletionStage<AccountAnswer> quick(Supplier<AccountAnswer> work) {
         return on(quick, work);
+    }
+
+    /** @param pause zero or a moment; holds no thread */
+    CompletionStage<AccountAnswer> after(Duration pause, Supplier<CompletionStage<AccountAnswer>> work) {
+        if (pause.isZero()) {
+            return work.get();
+        }
+        Executor later = CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS, Runnable::run);
+        return CompletableFuture.runAsync(() -> {}, later).thenCompose(waited -> work.get());
     }
 
     private static CompletionStage<AccountAnswer> on(ThreadPoolExecutor pool, Supplier<AccountAnswer> work) {

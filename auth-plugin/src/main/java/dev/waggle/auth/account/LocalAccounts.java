@@ -1,12 +1,14 @@
 package dev.waggle.auth.account;
 
 import dev.waggle.auth.jwt.LocalIssuer;
+import dev.waggle.auth.revocation.RevocationRegister;
 import dev.waggle.spec.DeviceId;
 import dev.waggle.spec.Parsed;
 import dev.waggle.spec.UserId;
 import dev.waggle.spec.UserIds;
 import dev.waggle.spec.message.Actor;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -31,13 +33,14 @@ public final class LocalAccounts {
             AccountThreads threads,
             Registration registration,
             LocalIssuer issuer,
+            RevocationRegister revocations,
             InstantSource clock,
             SecureRandom random) {
         this.store = store;
         this.threads = threads;
         this.registration = registration;
         this.hashing = new PasswordHashing(random);
-        this.sessions = new Sessions(store, issuer, clock, random);
+        this.sessions = new Sessions(store, issuer, revocations, clock, random);
     }
 
     /** A new account, logged in. */
@@ -68,8 +71,14 @@ public final class LocalAccounts {
     public CompletionStage<AccountAnswer> logIn(String user, String password, String device) {
         Parsed<DeviceId> installation = DeviceId.parse(device);
         return installation.fold(
-                known -> threads.hashing(() -> check(userId(user), Password.typed(password), known)),
+                known -> threads.after(
+                        pause(user, known),
+                        () -> threads.hashing(() -> check(userId(user), Password.typed(password), known))),
                 reason -> refused(AccountAnswer.Why.FORM, reason));
+    }
+
+    private Duration pause(String user, DeviceId device) {
+        return userId(user).fold(id -> sessions.pause(id, device), reason -> Duration.ZERO);
     }
 
     private AccountAnswer check(Parsed<UserId> user, Password password, DeviceId device) {
@@ -98,9 +107,15 @@ public final class LocalAccounts {
     /** A new pair of tokens for a refresh token, which is good no more. */
     public CompletionStage<AccountAnswer> refresh(String refreshToken) {
         return RefreshToken.parse(refreshToken)
-                .fold(
-                        token -> threads.quick(() -> sessions.refresh(token)),
-                        reason -> CompletableFuture.completedFuture(AccountAnswer.BAD_CREDENTIALS));
+                .fold(this::refresh, reason -> CompletableFuture.completedFuture(AccountAnswer.BAD_CREDENTIALS));
+    }
+
+    private CompletionStage<AccountAnswer> refresh(RefreshToken token) {
+        return threads.quick(() -> sessions.refresh(token, true))
+                .thenCompose(answer -> answer instanceof AccountAnswer.Busy busy
+                                && busy.retryAfter().compareTo(IssuedTokens.LONGEST_PAUSE) <= 0
+                        ? threads.after(busy.retryAfter(), () -> threads.quick(() -> sessions.refresh(token, false)))
+                        : CompletableFuture.completedFuture(answer));
     }
 
     /** Ends the log-in that the token belongs to; done also if there is none (RFC 7009 §2.2). */

@@ -2,6 +2,7 @@ package dev.waggle.auth.account;
 
 import dev.waggle.auth.jwt.LocalIssuer;
 import dev.waggle.auth.jwt.TokenRequest;
+import dev.waggle.auth.revocation.RevocationRegister;
 import dev.waggle.spec.DeviceId;
 import dev.waggle.spec.UserId;
 import java.security.SecureRandom;
@@ -28,23 +29,44 @@ final class Sessions {
 
     private final AccountStore store;
     private final LocalIssuer issuer;
+    private final IssuedTokens tokens;
     private final InstantSource clock;
     private final SecureRandom random;
 
-    Sessions(AccountStore store, LocalIssuer issuer, InstantSource clock, SecureRandom random) {
+    Sessions(
+            AccountStore store,
+            LocalIssuer issuer,
+            RevocationRegister revocations,
+            InstantSource clock,
+            SecureRandom random) {
         this.store = store;
+        this.tokens = new IssuedTokens(revocations, clock);
         this.issuer = issuer;
         this.clock = clock;
         this.random = random;
     }
 
-    /** The device's earlier log-in ends. */
+    /** How long a log-in has to wait so that its token counts: what was revoked this second covers all of the second. */
+    Duration pause(UserId user, DeviceId device) {
+        return tokens.untilGood(user, device);
+    }
+
+    /**
+     * The device's earlier log-in ends.
+     *
+     * @param account as it was when its owner was proved
+     */
     AccountAnswer start(Account account, DeviceId device) {
+        long issuedAt = clock.millis();
         List<RefreshFamily> others = store.families(account.user());
         int surplus = others.size() - MAX_FAMILIES + 1;
         for (int i = 0; i < others.size(); i++) {
-            if (i < surplus || others.get(i).device().equals(device)) {
-                end(others.get(i));
+            RefreshFamily other = others.get(i);
+            if (other.device().equals(device)) {
+                end(other);
+            } else if (i < surplus) {
+                end(other);
+                tokens.end(other.user(), other.device());
             }
         }
         RefreshToken token = RefreshToken.first(random);
@@ -53,14 +75,24 @@ final class Sessions {
         if (!store.replace(null, family)) {
             throw new IllegalStateException("a random id of 128 bits a second time");
         }
-        return session(account, family, token);
+        // Whoever changed the password or disabled the account meanwhile may not have seen this family.
+        if (store.account(account.user()).filter(account::equals).isEmpty()) {
+            end(family);
+            return AccountAnswer.BAD_CREDENTIALS;
+        }
+        return session(account, family, token, issuedAt);
     }
 
-    AccountAnswer refresh(RefreshToken presented) {
+    /** @param patient true: {@code Busy} with a pause if a token of this second would not count */
+    AccountAnswer refresh(RefreshToken presented, boolean patient) {
         for (int i = 0; i < MAX_TRIES; i++) {
             Optional<RefreshFamily> found = store.family(presented.family());
             if (found.isEmpty()) {
                 return AccountAnswer.BAD_CREDENTIALS;
+            }
+            Duration pause = pause(found.get().user(), found.get().device());
+            if (patient && !pause.isZero()) {
+                return new AccountAnswer.Busy(pause);
             }
             AccountAnswer answer = turn(found.get(), presented);
             if (answer != null) {
@@ -73,10 +105,13 @@ final class Sessions {
     /** Null if somebody else changed the family meanwhile. */
     private @Nullable AccountAnswer turn(RefreshFamily family, RefreshToken presented) {
         Optional<Account> account = store.account(family.user()).filter(Account::enabled);
+        long issuedAt = clock.millis();
         RefreshToken next = presented.successor(random);
-        RefreshFamily.Turn turn = family.turn(presented.hash(), next.hash(), clock.millis());
+        RefreshFamily.Turn turn = family.turn(presented.hash(), next.hash(), issuedAt);
         if (account.isPresent() && turn instanceof RefreshFamily.Turn.Next renewed) {
-            return store.replace(family, renewed.family()) ? session(account.get(), renewed.family(), next) : null;
+            return store.replace(family, renewed.family())
+                    ? session(account.get(), renewed.family(), next, issuedAt)
+                    : null;
         }
         if (turn instanceof RefreshFamily.Turn.Reused) {
             LOG.warn(
@@ -84,21 +119,39 @@ final class Sessions {
                     family.user(),
                     family.device());
         }
-        return store.replace(family, null) ? AccountAnswer.BAD_CREDENTIALS : null;
+        if (!store.replace(family, null)) {
+            return null;
+        }
+        if (turn instanceof RefreshFamily.Turn.Reused) {
+            tokens.end(family.user(), family.device());
+        }
+        return AccountAnswer.BAD_CREDENTIALS;
     }
 
-    /** @param device null: all of the user */
+    /**
+     * Log-ins end, and the access tokens that they gave. A device that is not logged in has none.
+     *
+     * @param device null: all of the user
+     */
     void end(UserId user, @Nullable DeviceId device) {
+        boolean any = device == null;
         for (RefreshFamily family : store.families(user)) {
             if (device == null || family.device().equals(device)) {
                 end(family);
+                any = true;
             }
+        }
+        if (any) {
+            tokens.end(user, device);
         }
     }
 
     /** The secret does not matter: to renew with a wrong one would end the family as well. */
     void end(RefreshToken presented) {
-        store.family(presented.family()).ifPresent(this::end);
+        store.family(presented.family()).ifPresent(family -> {
+            end(family);
+            tokens.end(family.user(), family.device());
+        });
     }
 
     /** Whatever state it is in by now. */
@@ -112,10 +165,11 @@ final class Sessions {
         }
     }
 
-    private AccountAnswer session(Account account, RefreshFamily family, RefreshToken token) {
+    private AccountAnswer session(Account account, RefreshFamily family, RefreshToken token, long issuedAt) {
         long seconds = ACCESS.toSeconds() * (90 + random.nextInt(21)) / 100;
         Duration lifetime = Duration.ofSeconds(seconds);
-        String access = issuer.token(TokenRequest.of(account.user(), family.device(), account.role(), lifetime));
+        String access =
+                issuer.token(TokenRequest.of(account.user(), family.device(), account.role(), lifetime), issuedAt);
         return new AccountAnswer.Session(access, token.text(), lifetime, account.user() + "." + family.device());
     }
 }

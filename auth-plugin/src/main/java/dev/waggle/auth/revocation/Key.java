@@ -2,12 +2,13 @@ package dev.waggle.auth.revocation;
 
 import dev.waggle.spec.DeviceId;
 import dev.waggle.spec.UserId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a revocation is about.
  *
  * @param owner the issuer of a token; the user otherwise
- * @param name the token id or the device; empty for a whole user
+ * @param name the token id or the device; empty for all of a user
  */
 public record Key(Kind kind, String owner, String name) implements Comparable<Key> {
 
@@ -16,7 +17,8 @@ public record Key(Kind kind, String owner, String name) implements Comparable<Ke
         TOKEN,
         DEVICE,
         USER,
-        DISABLED
+        DISABLED,
+        LOG_INS
     }
 
     static Key token(String issuer, String tokenId) {
@@ -33,6 +35,11 @@ public record Key(Kind kind, String owner, String name) implements Comparable<Ke
 
     static Key disabled(UserId user) {
         return new Key(Kind.DISABLED, user.value(), "");
+    }
+
+    /** @param device null: of all devices of the user */
+    static Key logIns(UserId user, @Nullable DeviceId device) {
+        return new Key(Kind.LOG_INS, user.value(), device == null ? "" : device.value());
     }
 
     @Override

@@ -1,10 +1,12 @@
 package dev.waggle.auth.revocation;
 
 import dev.waggle.auth.Identity;
+import dev.waggle.auth.jwt.LocalIssuer;
 import dev.waggle.auth.jwt.TokenLifetime;
 import dev.waggle.spec.DeviceId;
 import dev.waggle.spec.UserId;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One thing that no longer counts, and until when it must be known. Names what a token says, never its text: one token has
@@ -17,6 +19,9 @@ public sealed interface Revocation {
      * of a token is at most 30 days, and one of another issuer is taken 30 s longer.
      */
     Duration LONGEST = TokenLifetime.MAX.plusSeconds(90);
+
+    /** No access token that a log-in gives lives longer: 15 minutes, a tenth more, and what rounding adds. */
+    Duration LOG_IN = Duration.ofMinutes(17);
 
     /** What it is about; of two with one key the one that lasts longer holds. */
     Key key();
@@ -81,6 +86,35 @@ public sealed interface Revocation {
         @Override
         public boolean covers(Identity identity) {
             return identity.issuedAt() < validAfter && identity.user().equals(user);
+        }
+    }
+
+    /**
+     * The access tokens that log-ins of the user gave: those of the local issuer that live no longer than such tokens do.
+     * Their owners cause it, by logging out, so it is forgotten after minutes and has room of its own: nobody can fill
+     * that of the administrators. Tokens that an operator signed for longer are the operator's to revoke.
+     *
+     * @param device null: on all devices
+     * @param validAfter tokens with an earlier {@code iat} do not count; Unix milliseconds
+     */
+    record OfLogIns(UserId user, @Nullable DeviceId device, long validAfter) implements Revocation {
+        @Override
+        public Key key() {
+            return Key.logIns(user, device);
+        }
+
+        @Override
+        public long until() {
+            return validAfter + LOG_IN.toMillis();
+        }
+
+        @Override
+        public boolean covers(Identity identity) {
+            return identity.issuedAt() < validAfter
+                    && identity.user().equals(user)
+                    && (device == null || device.equals(identity.device()))
+                    && identity.issuer().equals(LocalIssuer.DEFAULT_NAME)
+                    && identity.expiresAt() - identity.issuedAt() <= LOG_IN.toMillis();
         }
     }
 

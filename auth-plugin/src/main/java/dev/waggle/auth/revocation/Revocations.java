@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,8 +47,32 @@ public final class Revocations implements Standings {
         DeviceId device = identity.device();
         boolean revoked = covers(Kind.TOKEN, Key.token(identity.issuer(), identity.tokenId()), identity)
                 || covers(Kind.USER, Key.user(identity.user()), identity)
-                || (device != null && covers(Kind.DEVICE, Key.device(identity.user(), device), identity));
+                || (device != null && covers(Kind.DEVICE, Key.device(identity.user(), device), identity))
+                || covers(Kind.LOG_INS, Key.logIns(identity.user(), null), identity)
+                || (device != null && covers(Kind.LOG_INS, Key.logIns(identity.user(), device), identity));
         return revoked ? Standing.REVOKED : Standing.GOOD;
+    }
+
+    /**
+     * From when on a token that a log-in gives is good, Unix milliseconds: at most the next whole second, for {@code iat} has
+     * no parts of seconds.
+     */
+    public long goodFrom(UserId user, DeviceId device) {
+        return Stream.of(Key.user(user), Key.device(user, device), Key.logIns(user, null), Key.logIns(user, device))
+                .map(key -> kind(key.kind()).get(key))
+                .mapToLong(found -> found == null ? 0 : validAfter(found))
+                .max()
+                .orElse(0);
+    }
+
+    private static long validAfter(Revocation revocation) {
+        if (revocation instanceof Revocation.OfUser user) {
+            return user.validAfter();
+        }
+        if (revocation instanceof Revocation.OfDevice device) {
+            return device.validAfter();
+        }
+        return revocation instanceof Revocation.OfLogIns logIns ? logIns.validAfter() : 0;
     }
 
     private boolean covers(Kind kind, Key key, Identity identity) {

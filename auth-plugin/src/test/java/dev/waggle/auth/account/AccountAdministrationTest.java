@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waggle.auth.jwt.LocalIssuer;
 import dev.waggle.auth.jwt.LocalKeys;
+import dev.waggle.auth.revocation.MemoryRevocations;
+import dev.waggle.auth.revocation.RevocationRegister;
 import dev.waggle.spec.UserId;
 import dev.waggle.spec.message.Actor;
 import java.nio.file.Path;
@@ -33,8 +35,9 @@ class AccountAdministrationTest {
         Instant now = Instant.parse("2026-03-01T12:00:00Z");
         LocalKeys keys = LocalKeys.open(folder.resolve("data"), random).get();
         LocalIssuer issuer = new LocalIssuer(keys, LocalIssuer.DEFAULT_NAME, () -> now, random);
-        owners = new LocalAccounts(store, threads, new Registration.Closed(), issuer, () -> now, random);
-        accounts = new AccountAdministration(store, threads, issuer, () -> now, random);
+        RevocationRegister revocations = new RevocationRegister(new MemoryRevocations(), () -> now);
+        owners = new LocalAccounts(store, threads, new Registration.Closed(), issuer, revocations, () -> now, random);
+        accounts = new AccountAdministration(store, threads, issuer, revocations, () -> now, random);
     }
 
     @AfterEach

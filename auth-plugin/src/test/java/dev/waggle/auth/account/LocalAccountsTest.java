@@ -7,6 +7,8 @@ import dev.waggle.auth.Verdict;
 import dev.waggle.auth.jwt.JwtVerifier;
 import dev.waggle.auth.jwt.LocalIssuer;
 import dev.waggle.auth.jwt.LocalKeys;
+import dev.waggle.auth.revocation.MemoryRevocations;
+import dev.waggle.auth.revocation.RevocationRegister;
 import dev.waggle.spec.DeviceId;
 import dev.waggle.spec.UserId;
 import dev.waggle.spec.message.Actor;
@@ -59,7 +61,8 @@ class LocalAccountsTest {
 
     private LocalAccounts accounts(Registration registration, AccountStore where) {
         LocalIssuer issuer = new LocalIssuer(keys, LocalIssuer.DEFAULT_NAME, () -> now, random);
-        return new LocalAccounts(where, threads, registration, issuer, () -> now, random);
+        RevocationRegister revocations = new RevocationRegister(new MemoryRevocations(), () -> now);
+        return new LocalAccounts(where, threads, registration, issuer, revocations, () -> now, random);
     }
 
     private static AccountAnswer wait(CompletionStage<AccountAnswer> answer) throws Exception {

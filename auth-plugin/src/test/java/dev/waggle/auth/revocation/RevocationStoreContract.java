@@ -17,6 +17,9 @@ public abstract class RevocationStoreContract {
     private static final Revocation USER = new Revocation.OfUser(ANN, 1_700_000_002_000L);
     private static final Revocation DISABLED = new Revocation.Disabled(ANN);
 
+    private static final Revocation LOG_INS = new Revocation.OfLogIns(ANN, null, 1_700_000_003_000L);
+    private static final Revocation LOG_IN = new Revocation.OfLogIns(ANN, new DeviceId("phone"), 1_700_000_004_000L);
+
     private final RevocationStore store = create();
 
     /** An empty one. */
@@ -33,9 +36,9 @@ public abstract class RevocationStoreContract {
 
     @Test
     void load_oneOfEachKind_asTheyWere() {
-        List.of(TOKEN, DEVICE, USER, DISABLED).forEach(each -> done(store.put(each)));
+        List.of(TOKEN, DEVICE, USER, DISABLED, LOG_INS, LOG_IN).forEach(each -> done(store.put(each)));
 
-        assertThat(store.load()).containsExactlyInAnyOrder(TOKEN, DEVICE, USER, DISABLED);
+        assertThat(store.load()).containsExactlyInAnyOrder(TOKEN, DEVICE, USER, DISABLED, LOG_INS, LOG_IN);
     }
 
     @Test

@@ -3,12 +3,14 @@ package dev.waggle.broker.revocations;
 import dev.waggle.auth.revocation.Key;
 import dev.waggle.auth.revocation.Revocation;
 import dev.waggle.spec.Bytes;
+import dev.waggle.spec.DeviceId;
 import dev.waggle.spec.Parsed;
 import dev.waggle.spec.codec.BinaryReader;
 import dev.waggle.spec.codec.BinaryWriter;
 import dev.waggle.spec.message.RecordKey;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a revocation stands in a record. Key: SHA-256 of what it is about, for issuer and token id may be longer than a key.
@@ -20,6 +22,7 @@ final class RevocationForm {
     private static final int DEVICE = 2;
     private static final int USER = 3;
     private static final int DISABLED = 4;
+    private static final int LOG_INS = 5;
 
     private RevocationForm() {}
 
@@ -43,6 +46,7 @@ final class RevocationForm {
             case DEVICE -> DEVICE;
             case USER -> USER;
             case DISABLED -> DISABLED;
+            case LOG_INS -> LOG_INS;
         };
     }
 
@@ -57,6 +61,11 @@ final class RevocationForm {
             out.user(user.user()).number(user.validAfter());
         } else if (revocation instanceof Revocation.Disabled disabled) {
             out.user(disabled.user());
+        } else if (revocation instanceof Revocation.OfLogIns logIns) {
+            DeviceId device = logIns.device();
+            out.user(logIns.user())
+                    .maybeText(device == null ? null : device.value())
+                    .number(logIns.validAfter());
         }
         return Bytes.wrap(out.toByteArray());
     }
@@ -64,6 +73,10 @@ final class RevocationForm {
     /** Total. */
     static Parsed<Revocation> decode(Bytes value) {
         return BinaryReader.parse(value.shared(), "a revocation", RevocationForm::read);
+    }
+
+    private static @Nullable DeviceId device(@Nullable String id) {
+        return id == null ? null : new DeviceId(id);
     }
 
     private static Revocation read(BinaryReader in) {
@@ -76,6 +89,7 @@ final class RevocationForm {
             case DEVICE -> new Revocation.OfDevice(in.user(), in.device(), in.number());
             case USER -> new Revocation.OfUser(in.user(), in.number());
             case DISABLED -> new Revocation.Disabled(in.user());
+            case LOG_INS -> new Revocation.OfLogIns(in.user(), device(in.maybeText()), in.number());
             default -> throw in.bad("of an unknown kind " + kind);
         };
     }

@@ -10,6 +10,7 @@ import dev.waggle.auth.account.LogInLimits;
 import dev.waggle.auth.account.Registration;
 import dev.waggle.auth.jwt.LocalIssuer;
 import dev.waggle.auth.jwt.LocalKeys;
+import dev.waggle.auth.revocation.RevocationRegister;
 import dev.waggle.broker.account.StoredAccounts;
 import dev.waggle.broker.config.InviteFile;
 import dev.waggle.broker.config.WaggleConfig;
@@ -72,18 +73,24 @@ interface AccountModule {
             AccountThreads threads,
             Registration registration,
             LocalIssuer issuer,
+            RevocationRegister revocations,
             InstantSource clock,
             SecureRandom random,
             BearerTokens bearers) {
-        LocalAccounts accounts = new LocalAccounts(store, threads, registration, issuer, clock, random);
+        LocalAccounts accounts = new LocalAccounts(store, threads, registration, issuer, revocations, clock, random);
         return new AccountRoute(accounts, new LogInLimits(clock), bearers);
     }
 
     @Provides
     @Singleton
     static AccountAdministration administration(
-            AccountStore store, AccountThreads threads, LocalIssuer issuer, InstantSource clock, SecureRandom random) {
-        return new AccountAdministration(store, threads, issuer, clock, random);
+            AccountStore store,
+            AccountThreads threads,
+            LocalIssuer issuer,
+            RevocationRegister revocations,
+            InstantSource clock,
+            SecureRandom random) {
+        return new AccountAdministration(store, threads, issuer, revocations, clock, random);
     }
 
     @Provides

@@ -22,8 +22,8 @@ public final class WaggleLauncher implements BrokerLauncher {
     /** How soon after its time a fetch of keys begins. */
     private static final Duration KEYS_TICK = Duration.ofSeconds(1);
 
-    /** Revocations are kept a month; nobody misses the memory of one for a minute. */
-    private static final Duration REVOCATIONS = Duration.ofMinutes(1);
+    /** A sweep forgets 500 at most: so 50 a second, more than people log out. */
+    private static final Duration REVOCATIONS = Duration.ofSeconds(10);
 
     /** A renewed certificate is in use some seconds later. */
     private static final Duration CERTIFICATE = Duration.ofSeconds(5);

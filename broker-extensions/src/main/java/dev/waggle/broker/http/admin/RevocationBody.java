@@ -104,6 +104,12 @@ final class RevocationBody {
             json.put("kind", "user").put("user", user.user().value()).put("before", user.validAfter());
         } else if (revocation instanceof Revocation.Disabled disabled) {
             return json.put("kind", "disabled").put("user", disabled.user().value());
+        } else if (revocation instanceof Revocation.OfLogIns logIns) {
+            json.put("kind", "log-ins").put("user", logIns.user().value());
+            if (logIns.device() != null) {
+                json.put("device", logIns.device().value());
+            }
+            json.put("before", logIns.validAfter());
         }
         return json.put("until", revocation.until());
     }
