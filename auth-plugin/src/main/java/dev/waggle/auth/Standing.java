@@ -30,6 +30,6 @@ public enum Standing {
 
     /** For a new connection, a request, a renewal: CONNACK has one code for all of it (MQTT 5 §3.2.2.2). */
     public Verdict admit(Identity identity) {
-        return this == GOOD ? new Verdict.Granted(identity) : new Verdict.Denied(ConnectCheck.NOT_AUTHORIZED, reason);
+        return this == GOOD ? new Verdict.Granted(identity) : Verdict.Denied.late(ConnectCheck.NOT_AUTHORIZED, reason);
     }
 }

@@ -181,7 +181,7 @@ class ConnectCheckTest {
             names = {"REVOKED", "DISABLED"})
     void admitAndRenew_deviceThatOnlyTheClientIdNames_asksForItsStanding(Standing lost) {
         standing = lost;
-        Verdict refused = new Verdict.Denied(ConnectCheck.NOT_AUTHORIZED, lost.reason());
+        Verdict refused = Verdict.Denied.late(ConnectCheck.NOT_AUTHORIZED, lost.reason());
 
         assertThat(check.admit(ALICE, connect("alice.lost"))).isEqualTo(refused);
         assertThat(check.renew(People.user("alice", "lost"), ALICE, "alice.lost"))

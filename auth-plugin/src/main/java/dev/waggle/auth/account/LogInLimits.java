@@ -1,9 +1,8 @@
 package dev.waggle.auth.account;
 
+import dev.waggle.auth.limit.Allowances;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /**
  * How often log-ins may fail, per account and per address, whether there is such an account or not. An attempt is taken
@@ -26,8 +25,8 @@ public final class LogInLimits {
     /** Keys remembered of each kind, about 10 MiB together; the one that was used longest ago makes room. */
     static final int MOST_KEYS = 50_000;
 
-    private final Allowance accounts = new Allowance(OF_ACCOUNT, ACCOUNT_REFILL);
-    private final Allowance addresses = new Allowance(OF_ADDRESS, ADDRESS_REFILL);
+    private final Allowances accounts = new Allowances(OF_ACCOUNT, ACCOUNT_REFILL, MOST_KEYS);
+    private final Allowances addresses = new Allowances(OF_ADDRESS, ADDRESS_REFILL, MOST_KEYS);
     private final InstantSource clock;
 
     public LogInLimits(InstantSource clock) {
@@ -65,42 +64,5 @@ public final class LogInLimits {
     /** What can be no user id is nobody's account. */
     private static String key(String user) {
         return LocalAccounts.userId(user).fold(id -> id.value(), reason -> "");
-    }
-
-    /** Buckets without a timer: each remembers only when it will be full again (the generic cell rate algorithm). */
-    private static final class Allowance {
-        private final long interval;
-        private final long capacity;
-        private final Map<String, Long> fullAt = new LinkedHashMap<>(16, 0.75f, true) {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
-                return size() > MOST_KEYS;
-            }
-        };
-
-        Allowance(int burst, Duration refill) {
-            this.interval = refill.toMillis();
-            this.capacity = interval * burst;
-        }
-
-        long wait(String key, long now) {
-            return Math.max(0, base(key, now) + interval - now - capacity);
-        }
-
-        void take(String key, long now) {
-            fullAt.put(key, base(key, now) + interval);
-        }
-
-        void giveBack(String key) {
-            fullAt.computeIfPresent(key, (same, full) -> full - interval);
-        }
-
-        /** Further ahead than the capacity only after the clock stepped back: the bucket starts anew. */
-        private long base(String key, long now) {
-            long full = fullAt.getOrDefault(key, now);
-            return full < now || full > now + capacity + interval ? now : full;
-        }
     }
 }

@@ -6,7 +6,7 @@ import com.hivemq.extension.sdk.api.auth.EnhancedAuthenticator;
 import com.hivemq.extension.sdk.api.auth.parameter.EnhancedAuthConnectInput;
 import com.hivemq.extension.sdk.api.auth.parameter.EnhancedAuthInput;
 import com.hivemq.extension.sdk.api.auth.parameter.EnhancedAuthOutput;
-import com.hivemq.extension.sdk.api.client.parameter.ConnectionAttributeStore;
+import com.hivemq.extension.sdk.api.client.parameter.ConnectionInformation;
 import com.hivemq.extension.sdk.api.packets.auth.DefaultAuthorizationBehaviour;
 import com.hivemq.extension.sdk.api.packets.auth.ModifiableDefaultPermissions;
 import com.hivemq.extension.sdk.api.packets.connect.ConnectPacket;
@@ -17,6 +17,8 @@ import dev.waggle.auth.ConnectRequest;
 import dev.waggle.auth.Identity;
 import dev.waggle.auth.TokenVerifier;
 import dev.waggle.auth.Verdict;
+import dev.waggle.auth.limit.Network;
+import dev.waggle.auth.limit.Offences;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -39,16 +41,19 @@ public final class ChatAuthenticator implements EnhancedAuthenticator {
 
     private final TokenVerifier verifier;
     private final ConnectCheck check;
+    private final Offences offences;
 
-    public ChatAuthenticator(TokenVerifier verifier, ConnectCheck check) {
+    /** @param offences told of what is refused, with where it comes from */
+    public ChatAuthenticator(TokenVerifier verifier, ConnectCheck check, Offences offences) {
         this.verifier = verifier;
         this.check = check;
+        this.offences = offences;
     }
 
     @Override
     public void onConnect(EnhancedAuthConnectInput input, EnhancedAuthOutput output) {
         ConnectPacket packet = input.getConnectPacket();
-        ConnectionAttributeStore attributes = input.getConnectionInformation().getConnectionAttributeStore();
+        ConnectionInformation connection = input.getConnectionInformation();
         denyEverything(output.getDefaultPermissions());
         String token = packet.getAuthenticationMethod().isPresent()
                 ? packet.getAuthenticationData().map(ChatAuthenticator::text).orElse("")
@@ -56,10 +61,10 @@ public final class ChatAuthenticator implements EnhancedAuthenticator {
         ConnectRequest request = request(packet, !token.isEmpty());
         Verdict.Denied refused = check.beforeToken(request);
         if (refused != null) {
-            decide(refused, attributes, output, ReasonCodes::connack);
+            decide(refused, connection, output, ReasonCodes::connack);
             return;
         }
-        verify(token, identity -> check.admit(identity, request), attributes, output, ReasonCodes::connack);
+        verify(token, identity -> check.admit(identity, request), connection, output, ReasonCodes::connack);
     }
 
     /** One message is all a token takes: nobody was asked to continue. */
@@ -75,13 +80,13 @@ public final class ChatAuthenticator implements EnhancedAuthenticator {
      */
     @Override
     public void onReAuth(EnhancedAuthInput input, EnhancedAuthOutput output) {
-        ConnectionAttributeStore attributes = input.getConnectionInformation().getConnectionAttributeStore();
+        ConnectionInformation connection = input.getConnectionInformation();
         denyEverything(output.getDefaultPermissions());
         String token = input.getAuthPacket()
                 .getAuthenticationData()
                 .map(ChatAuthenticator::text)
                 .orElse("");
-        Optional<Identity> current = IdentityAttribute.read(attributes);
+        Optional<Identity> current = IdentityAttribute.read(connection.getConnectionAttributeStore());
         if (token.isEmpty() || current.isEmpty()) {
             output.failAuthentication(DisconnectedReasonCode.NOT_AUTHORIZED, "no token in the AUTH");
             return;
@@ -90,7 +95,7 @@ public final class ChatAuthenticator implements EnhancedAuthenticator {
         verify(
                 token,
                 renewed -> check.renew(current.get(), renewed, clientId),
-                attributes,
+                connection,
                 output,
                 ReasonCodes::disconnect);
     }
@@ -98,7 +103,7 @@ public final class ChatAuthenticator implements EnhancedAuthenticator {
     private void verify(
             String token,
             Function<Identity, Verdict> admit,
-            ConnectionAttributeStore attributes,
+            ConnectionInformation connection,
             EnhancedAuthOutput output,
             IntFunction<DisconnectedReasonCode> codes) {
         Async<EnhancedAuthOutput> pending = output.async(
@@ -111,7 +116,7 @@ public final class ChatAuthenticator implements EnhancedAuthenticator {
                 .thenApply(verdict -> verdict.fold(admit, denied -> denied))
                 .whenComplete((verdict, failure) -> {
                     try {
-                        decide(failure == null ? verdict : failed(failure), attributes, pending.getOutput(), codes);
+                        decide(failure == null ? verdict : failed(failure), connection, pending.getOutput(), codes);
                     } catch (RuntimeException e) {
                         if (pending.getStatus() == Async.Status.RUNNING) {
                             LOG.error("an answer to a CONNECT or AUTH could not be given: a bug", e);
@@ -124,18 +129,19 @@ public final class ChatAuthenticator implements EnhancedAuthenticator {
                 });
     }
 
-    private static void decide(
+    private void decide(
             Verdict verdict,
-            ConnectionAttributeStore attributes,
+            ConnectionInformation connection,
             EnhancedAuthOutput output,
             IntFunction<DisconnectedReasonCode> codes) {
         if (verdict instanceof Verdict.Granted granted) {
             Identity identity = granted.identity();
-            IdentityAttribute.write(attributes, identity);
+            IdentityAttribute.write(connection.getConnectionAttributeStore(), identity);
             output.authenticateSuccessfully();
             LOG.debug("granted: user {} device {} token {}", identity.user(), identity.device(), identity.tokenId());
         } else if (verdict instanceof Verdict.Denied denied) {
             output.failAuthentication(codes.apply(denied.reasonCode()), denied.reason());
+            offences.refused(connection.getInetAddress().map(Network::of).orElse(Network.UNKNOWN), denied);
             LOG.debug("refused: 0x{} {}", Integer.toHexString(denied.reasonCode()), denied.reason());
         }
     }

@@ -165,7 +165,8 @@ public final class JwtVerifier implements TokenVerifier {
         } else if (check instanceof TokenCheck.Unavailable missing) {
             end(answer, Outcome.KEYS_UNAVAILABLE, SERVER_UNAVAILABLE, missing.reason());
         } else if (check instanceof TokenCheck.Bad bad) {
-            end(answer, Outcome.REFUSED, NOT_AUTHORIZED, bad.reason());
+            outcomes.verified(Outcome.REFUSED);
+            answer.complete(new Verdict.Denied(NOT_AUTHORIZED, bad.reason(), !bad.late()));
         }
     }
 

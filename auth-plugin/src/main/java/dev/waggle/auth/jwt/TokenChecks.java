@@ -51,7 +51,7 @@ final class TokenChecks {
         TokenTimes times = unproven.claims().times();
         String wrong = times.wrongAt(now);
         if (wrong != null) {
-            return new TokenCheck.Bad(wrong);
+            return new TokenCheck.Bad(wrong, true);
         }
         TokenHeader header = unproven.header();
         KeyLookup lookup = unproven.issuer()

@@ -18,7 +18,7 @@ record VerifiedToken(TokenClaims claims, KeySource keys, TokenHeader header, Ver
 
     Verdict at(long nowMillis) {
         String wrong = claims.times().wrongAt(nowMillis);
-        return wrong == null ? new Verdict.Granted(claims.identity()) : new Verdict.Denied(NOT_AUTHORIZED, wrong);
+        return wrong == null ? new Verdict.Granted(claims.identity()) : Verdict.Denied.late(NOT_AUTHORIZED, wrong);
     }
 
     /** False when the issuer has taken the key back, or its keys cannot be had any more. */

@@ -17,6 +17,7 @@ import dev.waggle.auth.AccessRules;
 import dev.waggle.auth.ConnectCheck;
 import dev.waggle.auth.Standings;
 import dev.waggle.auth.TokenVerifier;
+import dev.waggle.auth.limit.Offences;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -86,7 +87,7 @@ final class TestBroker implements AutoCloseable {
                 return;
             }
             ChatAuthenticator authenticator =
-                    new ChatAuthenticator(verifier, new ConnectCheck(access, Standings.UNREVOKED));
+                    new ChatAuthenticator(verifier, new ConnectCheck(access, Standings.UNREVOKED), Offences.UNCOUNTED);
             ChatAuthorizer authorizer = new ChatAuthorizer(access);
             Services.securityRegistry().setEnhancedAuthenticatorProvider(each -> authenticator);
             Services.securityRegistry().setAuthorizerProvider(each -> authorizer);

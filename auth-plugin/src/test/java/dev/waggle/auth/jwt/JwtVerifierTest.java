@@ -86,7 +86,7 @@ class JwtVerifierTest {
 
         now = Forge.NOW.plusSeconds(900);
 
-        assertThat(decide(verifier, GOOD)).isEqualTo(new Verdict.Denied(0x87, "the token has expired"));
+        assertThat(decide(verifier, GOOD)).isEqualTo(Verdict.Denied.late(0x87, "the token has expired"));
     }
 
     @Test
@@ -117,7 +117,7 @@ class JwtVerifierTest {
             CompletableFuture<Verdict> answer = verifier.verify(GOOD).toCompletableFuture();
 
             assertThat(waiting).isEmpty();
-            assertThat(answer).isCompletedWithValue(new Verdict.Denied(0x87, lost.reason()));
+            assertThat(answer).isCompletedWithValue(Verdict.Denied.late(0x87, lost.reason()));
         }
         assertThat(outcomes)
                 .containsExactly(

@@ -118,7 +118,7 @@ class LocalIssuerTest {
         assertThat(verify(token, InstantSource.fixed(Forge.NOW.plusMillis(59_999))))
                 .isInstanceOf(Verdict.Granted.class);
         assertThat(verify(token, InstantSource.fixed(Forge.NOW.plusMillis(60_000))))
-                .isEqualTo(new Verdict.Denied(0x87, "the token has expired"));
+                .isEqualTo(Verdict.Denied.late(0x87, "the token has expired"));
     }
 
     @Test

@@ -205,6 +205,7 @@ final class Settings {
             SENDS_BURST,
             SERVICE_SENDS_RATE,
             SERVICE_SENDS_BURST,
+            GuardSettings.SERVICE_CONNECTIONS,
             CALLS_RATE,
             CALLS_BURST,
             CONNECTS_RATE,
@@ -232,9 +233,10 @@ final class Settings {
 
     private Settings() {}
 
-    /** With the keys of TLS behind those of the admin door, and those of accounts behind the local issuer's. */
+    /** With the keys of TLS behind those of the admin door, of accounts behind the local issuer's, of guards behind rates. */
     private static List<Setting<?>> all(Setting<?>... settings) {
         List<Setting<?>> all = new ArrayList<>(List.of(settings));
+        all.addAll(all.indexOf(CONNECTS_BURST) + 1, GuardSettings.ALL);
         all.addAll(all.indexOf(LOCAL_SUBJECTS) + 1, AccountSettings.ALL);
         all.addAll(all.indexOf(ADMIN_PORT) + 1, TlsSettings.ALL);
         return List.copyOf(all);
@@ -270,6 +272,7 @@ final class Settings {
                         new RateLimit(values.of(SERVICE_SENDS_RATE), values.of(SERVICE_SENDS_BURST)),
                         new RateLimit(values.of(CALLS_RATE), values.of(CALLS_BURST)),
                         new RateLimit(values.of(CONNECTS_RATE), values.of(CONNECTS_BURST))),
+                GuardSettings.read(values),
                 values.of(TOPIC_RULES),
                 values.of(LOG_FORMAT),
                 values.of(HOST_PERSISTENCE));
@@ -296,11 +299,11 @@ final class Settings {
                 values.of(WINDOW_BYTES));
     }
 
-    private static Setting<Double> rate(String path, String fallback, String meaning) {
+    static Setting<Double> rate(String path, String fallback, String meaning) {
         return new Setting<>(path, PER_SECOND, fallback, Kind.decimal(0.01, 10_000_000), meaning);
     }
 
-    private static Setting<Integer> burst(String path, String fallback, String meaning) {
+    static Setting<Integer> burst(String path, String fallback, String meaning) {
         return new Setting<>(path, "", fallback, Kind.whole(1, 10_000_000), meaning);
     }
 }

@@ -2,6 +2,7 @@ package dev.waggle.broker.config;
 
 import dev.waggle.auth.TopicRule;
 import dev.waggle.auth.jwt.ExternalIssuer;
+import dev.waggle.auth.limit.BanLadder;
 import dev.waggle.broker.inbound.RateLimit;
 import dev.waggle.broker.tls.TlsFiles;
 import dev.waggle.spec.Limits;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param issuers whose tokens are taken
  * @param accounts who may make an account of the local issuer
  * @param limits what one client, user or group may do
+ * @param guards what keeps one client from taking the place of others
  * @param topicRules for topics outside {@code u/}
  * @param logFormat how a log record looks
  * @param hostPersistence where retained and queued messages of ordinary topics live
@@ -34,6 +36,7 @@ public record WaggleConfig(
         Issuers issuers,
         Accounts accounts,
         ChatLimits limits,
+        GuardLimits guards,
         List<TopicRule> topicRules,
         LogFormat logFormat,
         HostPersistence hostPersistence) {
@@ -94,6 +97,22 @@ public record WaggleConfig(
     public record ChatLimits(
             Limits contract, RateLimit sends, RateLimit serviceSends, RateLimit calls, RateLimit connects) {}
 
+    /**
+     * @param connections of one user at a time
+     * @param serviceConnections of one user with the role {@code service}
+     * @param deviceConnects new connections of one device
+     * @param ordinary publishes of one user outside {@code u/}
+     * @param filters SUBSCRIBE and UNSUBSCRIBE of one user
+     * @param bans when an address is banned, and for how long
+     */
+    public record GuardLimits(
+            int connections,
+            int serviceConnections,
+            RateLimit deviceConnects,
+            RateLimit ordinary,
+            RateLimit filters,
+            BanLadder.Terms bans) {}
+
     public enum UnknownUsers {
         ACCEPT,
         REFUSE
@@ -121,6 +140,7 @@ public record WaggleConfig(
                 defaults.issuers,
                 defaults.accounts,
                 defaults.limits,
+                defaults.guards,
                 defaults.topicRules,
                 defaults.logFormat,
                 defaults.hostPersistence);
@@ -133,26 +153,97 @@ public record WaggleConfig(
 
     public WaggleConfig withLimits(ChatLimits other) {
         return new WaggleConfig(
-                data, listeners, http, admin, tls, issuers, accounts, other, topicRules, logFormat, hostPersistence);
+                data,
+                listeners,
+                http,
+                admin,
+                tls,
+                issuers,
+                accounts,
+                other,
+                guards,
+                topicRules,
+                logFormat,
+                hostPersistence);
+    }
+
+    public WaggleConfig withGuards(GuardLimits other) {
+        return new WaggleConfig(
+                data,
+                listeners,
+                http,
+                admin,
+                tls,
+                issuers,
+                accounts,
+                limits,
+                other,
+                topicRules,
+                logFormat,
+                hostPersistence);
     }
 
     public WaggleConfig withTls(Tls other) {
         return new WaggleConfig(
-                data, listeners, http, admin, other, issuers, accounts, limits, topicRules, logFormat, hostPersistence);
+                data,
+                listeners,
+                http,
+                admin,
+                other,
+                issuers,
+                accounts,
+                limits,
+                guards,
+                topicRules,
+                logFormat,
+                hostPersistence);
     }
 
     public WaggleConfig withIssuers(Issuers other) {
         return new WaggleConfig(
-                data, listeners, http, admin, tls, other, accounts, limits, topicRules, logFormat, hostPersistence);
+                data,
+                listeners,
+                http,
+                admin,
+                tls,
+                other,
+                accounts,
+                limits,
+                guards,
+                topicRules,
+                logFormat,
+                hostPersistence);
     }
 
     public WaggleConfig withAccounts(Accounts other) {
         return new WaggleConfig(
-                data, listeners, http, admin, tls, issuers, other, limits, topicRules, logFormat, hostPersistence);
+                data,
+                listeners,
+                http,
+                admin,
+                tls,
+                issuers,
+                other,
+                limits,
+                guards,
+                topicRules,
+                logFormat,
+                hostPersistence);
     }
 
     public WaggleConfig withTopicRules(List<TopicRule> other) {
         return new WaggleConfig(
-                data, listeners, http, admin, tls, issuers, accounts, limits, other, logFormat, hostPersistence);
+                data,
+                listeners,
+                http,
+                admin,
+                tls,
+                issuers,
+                accounts,
+                limits,
+                guards,
+                other,
+                logFormat,
+                hostPersistence);
     }
 }

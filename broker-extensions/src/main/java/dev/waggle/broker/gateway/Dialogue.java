@@ -39,8 +39,18 @@ public interface Dialogue {
      */
     void subscribe(List<Filter> filters, Runnable proceed);
 
+    /**
+     * The SUBACK refuses filters.
+     *
+     * @param reasonCode of the first of them, MQTT 5 §3.9.3
+     */
+    default void refusedFilters(int reasonCode, String reason) {}
+
     /** An UNSUBSCRIBE; like {@link #subscribe}. */
     void unsubscribe(List<String> topics, Runnable proceed);
+
+    /** The client sends a new token (MQTT 5 §4.12.1), which the host will check. */
+    default void renewing() {}
 
     /**
      * The client says DISCONNECT.
@@ -61,11 +71,14 @@ public interface Dialogue {
          * A client wants to connect; asked before its token is looked at. On the connection's thread.
          *
          * @param address of the client
-         * @return 0 to let it try, else the milliseconds after which it may come again
+         * @return null to let it try
          */
-        default long admit(String address) {
-            return 0;
+        default Welcome.@Nullable Out admit(String address) {
+            return null;
         }
+
+        /** A client was sent away, by whomever. On the connection's thread; must not block. */
+        default void dismissed(Dismissal dismissal) {}
 
         /** Called once per connection, before {@link Dialogue#open}. */
         Dialogue connected(Connection connection);

@@ -9,6 +9,7 @@ import dev.waggle.auth.Standings;
 import dev.waggle.auth.TokenVerifier;
 import dev.waggle.auth.hivemq.ChatAuthenticator;
 import dev.waggle.auth.hivemq.ChatAuthorizer;
+import dev.waggle.auth.limit.Offences;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +25,10 @@ public record HostExtensions(
         @Nullable ClientLifecycleEventListenerProvider events) {
 
     /** Tokens are verified at CONNECT, and asked for their standing; subscriptions and wills are decided by the access rule. */
-    public static HostExtensions securedBy(TokenVerifier verifier, AccessRules access, Standings standings) {
-        ChatAuthenticator authenticator = new ChatAuthenticator(verifier, new ConnectCheck(access, standings));
+    public static HostExtensions securedBy(
+            TokenVerifier verifier, AccessRules access, Standings standings, Offences offences) {
+        ChatAuthenticator authenticator =
+                new ChatAuthenticator(verifier, new ConnectCheck(access, standings), offences);
         ChatAuthorizer authorizer = new ChatAuthorizer(access);
         return new HostExtensions(input -> authenticator, input -> authorizer, null);
     }

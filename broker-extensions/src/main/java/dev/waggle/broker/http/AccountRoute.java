@@ -46,11 +46,13 @@ public final class AccountRoute implements Route {
     private final LocalAccounts accounts;
     private final LogInLimits limits;
     private final BearerTokens bearers;
+    private final Strangers strangers;
 
-    public AccountRoute(LocalAccounts accounts, LogInLimits limits, BearerTokens bearers) {
+    public AccountRoute(LocalAccounts accounts, LogInLimits limits, BearerTokens bearers, Strangers strangers) {
         this.accounts = accounts;
         this.limits = limits;
         this.bearers = bearers;
+        this.strangers = strangers;
     }
 
     @Override
@@ -159,8 +161,14 @@ public final class AccountRoute implements Route {
             String user,
             int done,
             Supplier<CompletionStage<AccountAnswer>> attempt) {
+        HttpAnswer banned = strangers.banned(request);
+        if (banned != null) {
+            answer.accept(banned);
+            return;
+        }
         Duration wait = limits.take(user, request.address());
         if (!wait.isZero()) {
+            strangers.guessed(request, 429);
             answer.accept(HttpAnswer.comeAgain(wait, "too many attempts failed; come again later"));
             return;
         }
@@ -168,6 +176,8 @@ public final class AccountRoute implements Route {
                 attempt.get().whenComplete((became, bug) -> {
                     if (bug != null || !AccountReplies.isFailedAttempt(became)) {
                         limits.giveBack(user, request.address());
+                    } else {
+                        strangers.guessed(request, 401);
                     }
                 }),
                 done,

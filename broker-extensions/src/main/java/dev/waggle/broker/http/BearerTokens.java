@@ -17,17 +17,28 @@ public final class BearerTokens {
     private static final String BEARER = "bearer ";
 
     private final TokenVerifier tokens;
+    private final Strangers strangers;
 
-    public BearerTokens(TokenVerifier tokens) {
+    public BearerTokens(TokenVerifier tokens, Strangers strangers) {
         this.tokens = tokens;
+        this.strangers = strangers;
     }
 
     /**
-     * Goes on with whom the token speaks for, or answers 401 (503 if tokens cannot be checked).
+     * Goes on with whom the token speaks for, or answers 401 (503 if tokens cannot be checked, 429 to a banned address).
      *
      * @param then on the thread that verified the token
      */
     void require(HttpRequest request, Consumer<HttpAnswer> answer, Consumer<Identity> then) {
+        HttpAnswer banned = strangers.banned(request);
+        if (banned == null) {
+            identify(request, answer, then);
+        } else {
+            answer.accept(banned);
+        }
+    }
+
+    private void identify(HttpRequest request, Consumer<HttpAnswer> answer, Consumer<Identity> then) {
         String authorization = request.header("authorization");
         if (authorization == null || !authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
             answer.accept(unauthorized("a Bearer token is needed: Authorization: Bearer <token>"));
@@ -38,6 +49,7 @@ public final class BearerTokens {
                     if (failure != null) {
                         answer.accept(HttpAnswer.refused(Refusal.UNAVAILABLE, "tokens cannot be checked now"));
                     } else if (verdict instanceof Verdict.Denied denied) {
+                        strangers.refused(request, denied);
                         answer.accept(unauthorized(denied.reason()));
                     } else {
                         then.accept(((Verdict.Granted) verdict).identity());
@@ -50,9 +62,9 @@ public final class BearerTokens {
                 });
     }
 
-    /** The same, for operators: any other role is answered 403. */
+    /** For operators: any other role is answered 403. From a banned address too, or who would lift the ban? */
     public void requireAdmin(HttpRequest request, Consumer<HttpAnswer> answer, Consumer<Identity> then) {
-        require(request, answer, identity -> {
+        identify(request, answer, identity -> {
             if (identity.role() == Actor.Role.ADMIN) {
                 then.accept(identity);
             } else {

@@ -2,6 +2,7 @@ package dev.waggle.broker.http;
 
 import dev.waggle.auth.Identity;
 import dev.waggle.broker.call.CallHandler;
+import dev.waggle.broker.inbound.OverLimit;
 import dev.waggle.broker.inbound.Rates;
 import dev.waggle.spec.Bytes;
 import dev.waggle.spec.Limits;
@@ -40,10 +41,9 @@ public final class PublicRoute implements Route {
             return;
         }
         bearers.require(request, answer, identity -> {
-            long waitMillis = rates.takeCall(identity);
-            if (waitMillis > 0) {
-                answer.accept(HttpAnswer.comeAgain(
-                        Duration.ofMillis(waitMillis), "over limits.calls; come back in " + waitMillis + " ms"));
+            OverLimit over = rates.takeCall(identity);
+            if (over != null) {
+                answer.accept(HttpAnswer.comeAgain(Duration.ofMillis(over.millis()), over.message()));
             } else {
                 call(identity, request, answer);
             }

@@ -1,12 +1,12 @@
 package dev.waggle.broker.http;
 
+import dev.waggle.auth.limit.Network;
 import dev.waggle.spec.Bytes;
 import dev.waggle.spec.message.Refusal;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
@@ -27,9 +27,6 @@ import org.slf4j.LoggerFactory;
 /** Turns a request of the server into one of ours: reads the whole body within its limit, then asks the door's route. */
 final class RouteHandler extends Handler.Abstract.NonBlocking {
     private static final Logger LOG = LoggerFactory.getLogger(RouteHandler.class);
-
-    private static final int IPV4_BYTES = 4;
-    private static final int NETWORK_BYTES = 8;
 
     private final Connector adminDoor;
     private final Route publicRoute;
@@ -111,12 +108,9 @@ final class RouteHandler extends Handler.Abstract.NonBlocking {
 
     private static String address(SocketAddress remote) {
         if (!(remote instanceof InetSocketAddress inet) || inet.getAddress() == null) {
-            return "unknown";
+            return Network.UNKNOWN.text();
         }
-        byte[] bytes = inet.getAddress().getAddress();
-        return bytes.length == IPV4_BYTES
-                ? inet.getAddress().getHostAddress()
-                : HexFormat.of().formatHex(bytes, 0, NETWORK_BYTES);
+        return Network.of(inet.getAddress()).text();
     }
 
     private HttpAnswer tooLarge() {

@@ -8,6 +8,7 @@ import dev.waggle.spec.RunsOn;
 import dev.waggle.spec.message.Refusal;
 import dev.waggle.spec.message.Rejection;
 import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hands messages to the store and requests to the call table, in order, as fast as rates and queues allow. Over its own
@@ -51,10 +52,9 @@ final class Handover {
         if (exchange.restored) {
             exchange.rateTaken = true;
         } else if (mqtt5) {
-            long wait = takeRate(exchange);
-            if (wait > 0) {
-                exchange.refuse(Rejection.of(
-                        Refusal.RATE_LIMITED, "over this user's rate limit; try again in " + wait + " ms"));
+            OverLimit over = takeRate(exchange);
+            if (over != null) {
+                exchange.refuse(Rejection.of(Refusal.RATE_LIMITED, over.message()));
                 return;
             }
             exchange.rateTaken = true;
@@ -77,7 +77,7 @@ final class Handover {
 
     private boolean handOn(Exchange exchange) {
         if (!exchange.rateTaken) {
-            if (takeRate(exchange) > 0) {
+            if (takeRate(exchange) != null) {
                 return isGivenUp(exchange);
             }
             exchange.rateTaken = true;
@@ -91,7 +91,7 @@ final class Handover {
         return taken || isGivenUp(exchange);
     }
 
-    private long takeRate(Exchange exchange) {
+    private @Nullable OverLimit takeRate(Exchange exchange) {
         return exchange.work instanceof Intake.Send
                 ? doors.rates().takeSend(connection.identity())
                 : doors.rates().takeCall(connection.identity());

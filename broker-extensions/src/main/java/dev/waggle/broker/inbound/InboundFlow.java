@@ -5,6 +5,7 @@ import dev.waggle.broker.gateway.InboundPublish;
 import dev.waggle.broker.inbound.ReadingGate.Cause;
 import dev.waggle.broker.outbound.Errands;
 import dev.waggle.broker.outbound.Outflow;
+import dev.waggle.broker.refusals.Refused.What;
 import dev.waggle.spec.RunsOn;
 import dev.waggle.spec.message.Refusal;
 import dev.waggle.spec.message.Rejection;
@@ -147,8 +148,9 @@ public final class InboundFlow {
     }
 
     private void ephemeral(Intake.Now now, Exchange exchange) {
-        if (doors.rates().take(nowBucket) > 0) {
-            exchange.refuse(Rejection.of(Refusal.RATE_LIMITED, "too many ephemerals of this device"));
+        OverLimit over = doors.rates().takeNow(nowBucket);
+        if (over != null) {
+            exchange.refuse(Rejection.of(Refusal.RATE_LIMITED, over.message()));
         } else {
             doors.ephemerals()
                     .now(now.peer(), connection.profile().identity().actor().author(), now.payload(), now.properties());
@@ -211,7 +213,11 @@ public final class InboundFlow {
             answered(exchange);
         }
         answers.give(exchange);
-        doors.traffic().answered(exchange.rejection == null ? null : exchange.rejection.refusal());
+        Rejection rejection = exchange.rejection;
+        doors.traffic().answered(rejection == null ? null : rejection.refusal());
+        if (rejection != null) {
+            doors.refusals().refused(What.PUBLISH, connection.profile(), rejection.mqttReason(), rejection.message());
+        }
         return true;
     }
 

@@ -21,7 +21,9 @@ public final class ReadingGate {
         /** A publish waits: the store's lane is full, or a 3.1.1 sender is over its rate. */
         WAITING,
         /** 3.1.1: the first unanswered publish failed in a way that a repeat can cure. */
-        HELD
+        HELD,
+        /** Publishes on ordinary topics, subscriptions or new tokens come too often. */
+        SLOWED
     }
 
     private final Connection connection;

@@ -25,16 +25,30 @@ final class TokenBucket {
      * @return 0 if there was one, else microseconds until there is
      */
     long take(long nowMicros) {
+        return take(nowMicros, 0);
+    }
+
+    /**
+     * Takes a token for what has happened already: one that is not there yet, if there is none.
+     *
+     * @return 0 if there was one, else microseconds until it would have been there
+     */
+    long charge(long nowMicros) {
+        return take(nowMicros, interval);
+    }
+
+    /** @param credit how far beyond the capacity, microseconds */
+    private long take(long nowMicros, long credit) {
         while (true) {
             long before = fullAt.get();
             // Further ahead than the capacity only after the clock stepped back: the bucket starts anew.
             long base = before < nowMicros || before > nowMicros + capacity + interval ? nowMicros : before;
             long wait = base + interval - nowMicros - capacity;
-            if (wait > 0) {
+            if (wait > credit) {
                 return wait;
             }
             if (fullAt.compareAndSet(before, base + interval)) {
-                return 0;
+                return Math.max(0, wait);
             }
         }
     }

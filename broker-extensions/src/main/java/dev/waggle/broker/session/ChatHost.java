@@ -6,8 +6,9 @@ import dev.waggle.auth.revocation.Revocations;
 import dev.waggle.broker.call.CallHandler;
 import dev.waggle.broker.gateway.Connection;
 import dev.waggle.broker.gateway.Dialogue;
+import dev.waggle.broker.gateway.Dialogue.Welcome;
+import dev.waggle.broker.gateway.Dismissal;
 import dev.waggle.broker.inbound.InboundDoors;
-import dev.waggle.broker.inbound.Rates;
 import dev.waggle.broker.outbound.Traffic;
 import dev.waggle.spec.Limits;
 import dev.waggle.store.ChatStore;
@@ -15,6 +16,7 @@ import java.time.InstantSource;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /** Receives connections for the chat, keeps time for them, and sends them away at the end. One for the process. */
 public final class ChatHost implements Dialogue.Host {
@@ -23,13 +25,14 @@ public final class ChatHost implements Dialogue.Host {
     private static final long SWEEP_MILLIS = 1_000;
 
     private final SessionDoors doors;
-    private final Rates rates;
+    private final Guards guards;
     private final Revocations revocations;
     private final AtomicBoolean stopping = new AtomicBoolean();
     private long sweepAt;
     private long changesSeen;
 
     /**
+     * @param guards what keeps one client from taking the place of others
      * @param clock the server's time; also the start of this process
      * @param revocations whose connections are to end
      */
@@ -38,23 +41,37 @@ public final class ChatHost implements Dialogue.Host {
             AccessRules access,
             CallHandler calls,
             Limits limits,
-            Rates rates,
+            Guards guards,
             InstantSource clock,
             SessionRegistry registry,
             Revocations revocations,
             Traffic traffic) {
         Set<ChatSession> waiting = ConcurrentHashMap.newKeySet();
-        InboundDoors inbound =
-                new InboundDoors(store, access, calls, registry, rates, traffic, limits, clock, stopping::get);
+        InboundDoors inbound = new InboundDoors(
+                store,
+                access,
+                calls,
+                registry,
+                guards.rates(),
+                traffic,
+                guards.journal(),
+                limits,
+                clock,
+                stopping::get);
         this.doors = new SessionDoors(
-                store, inbound, limits, clock, registry, clock.millis(), waiting, new LateCloses(store));
-        this.rates = rates;
+                store, inbound, guards, limits, clock, registry, clock.millis(), waiting, new LateCloses(store));
+        this.guards = guards;
         this.revocations = revocations;
     }
 
     @Override
-    public long admit(String address) {
-        return rates.takeConnect(address);
+    public Welcome.@Nullable Out admit(String address) {
+        return guards.admit(address);
+    }
+
+    @Override
+    public void dismissed(Dismissal dismissal) {
+        guards.journal().dismissed(dismissal);
     }
 
     @Override
@@ -76,7 +93,9 @@ public final class ChatHost implements Dialogue.Host {
         boolean due = now >= sweepAt || now < sweepAt - SWEEP_MILLIS;
         if (due) {
             sweepAt = now + SWEEP_MILLIS;
-            rates.sweep();
+            guards.rates().sweep();
+            guards.bans().sweep();
+            guards.journal().tick();
         }
         // Asked before the table: what changes meanwhile is seen by the next tick. A connection that was let in just
         // before a change and is listed just after it is seen by the next sweep.

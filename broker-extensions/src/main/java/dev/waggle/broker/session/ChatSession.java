@@ -6,10 +6,13 @@ import dev.waggle.broker.gateway.Dialogue;
 import dev.waggle.broker.gateway.InboundPublish;
 import dev.waggle.broker.gateway.Profile;
 import dev.waggle.broker.inbound.InboundFlow;
+import dev.waggle.broker.inbound.OverLimit;
+import dev.waggle.broker.inbound.Rates;
 import dev.waggle.broker.inbound.ReadingGate;
 import dev.waggle.broker.inbound.ReadingGate.Cause;
 import dev.waggle.broker.outbound.Errands;
 import dev.waggle.broker.outbound.Outflow;
+import dev.waggle.broker.refusals.Refused.What;
 import dev.waggle.spec.Author;
 import dev.waggle.spec.Bytes;
 import dev.waggle.spec.ConversationName;
@@ -42,6 +45,7 @@ final class ChatSession implements Dialogue {
     private final FilterChanges filters;
     private final SessionProgress progress;
     private final CatchUp catchUp;
+    private final Brake brake;
     /** Let go of when the record is open: an idle device costs no byte more than it must. */
     private @Nullable Opening opening;
 
@@ -69,6 +73,7 @@ final class ChatSession implements Dialogue {
         this.filters = new FilterChanges(connection, errands, outflow, doors);
         this.progress = new SessionProgress(connection, outflow, doors);
         this.catchUp = new CatchUp(connection, errands, outflow, doors);
+        this.brake = new Brake(gate, doors.clock());
     }
 
     UserId user() {
@@ -87,10 +92,18 @@ final class ChatSession implements Dialogue {
     @Override
     public void open(Consumer<Welcome> answer) {
         DeviceId device = profile.identity().device();
+        int others = 0;
         for (ChatSession other : doors.registry().of(user())) {
-            if (device != null && device.equals(other.profile.identity().device())) {
+            if (!other.profile.clientId().equals(profile.clientId())) {
+                others++;
+            } else if (device != null) {
                 olderSentUntil = doors.clock().millis() + 1;
             }
+        }
+        Welcome.Out no = doors.guards().join(profile, others);
+        if (no != null) {
+            answer.accept(no);
+            return;
         }
         doors.registry().add(this);
         if (device == null) {
@@ -129,7 +142,11 @@ final class ChatSession implements Dialogue {
 
     @Override
     public boolean publish(InboundPublish publish) {
-        return inbound.publish(publish);
+        boolean taken = inbound.publish(publish);
+        if (!taken) {
+            slow(rates().takeOrdinary(connection.identity()));
+        }
+        return taken;
     }
 
     @Override
@@ -152,12 +169,35 @@ final class ChatSession implements Dialogue {
     public void subscribe(List<Filter> asked, Runnable proceed) {
         filters.subscribe(asked, proceed);
         gate.set(Cause.FILTERS, !filters.isIdle());
+        slow(rates().takeFilters(connection.identity()));
+    }
+
+    @Override
+    public void refusedFilters(int reasonCode, String reason) {
+        doors.guards().journal().refused(What.SUBSCRIBE, profile, reasonCode, reason);
     }
 
     @Override
     public void unsubscribe(List<String> topics, Runnable proceed) {
         filters.unsubscribe(topics, proceed);
         gate.set(Cause.FILTERS, !filters.isIdle());
+        slow(rates().takeFilters(connection.identity()));
+    }
+
+    @Override
+    public void renewing() {
+        slow(rates().takeRenewal(connection.identity()));
+    }
+
+    private Rates rates() {
+        return doors.inbound().rates();
+    }
+
+    private void slow(@Nullable OverLimit over) {
+        brake.pull(over);
+        if (brake.isOn()) {
+            watch();
+        }
     }
 
     @Override
@@ -244,7 +284,13 @@ final class ChatSession implements Dialogue {
     private void watch() {
         boolean opens = opening != null && opening.isWaiting();
         boolean asks = catchUp.isWaiting();
-        if (opens || asks || inbound.needsTicks() || filters.isWaiting() || outflow.hasNews() || outflow.pageFailed()) {
+        if (opens
+                || asks
+                || brake.isOn()
+                || inbound.needsTicks()
+                || filters.isWaiting()
+                || outflow.hasNews()
+                || outflow.pageFailed()) {
             doors.waiting().add(this);
         }
     }
@@ -257,6 +303,7 @@ final class ChatSession implements Dialogue {
             }
             filters.work();
             catchUp.work();
+            brake.work();
             inbound.tick();
             outflow.retryPage();
             progress.flush();

@@ -9,6 +9,7 @@ import java.util.Set;
 /**
  * What all sessions share.
  *
+ * @param guards what one client may take
  * @param bootedAt when this process started, Unix milliseconds
  * @param waiting sessions that need a {@link ChatSession#tick}; any thread
  * @param closes ends of sessions that the store has not taken yet
@@ -16,6 +17,7 @@ import java.util.Set;
 record SessionDoors(
         ChatStore store,
         InboundDoors inbound,
+        Guards guards,
         Limits limits,
         InstantSource clock,
         SessionRegistry registry,

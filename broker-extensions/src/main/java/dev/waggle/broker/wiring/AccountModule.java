@@ -18,6 +18,7 @@ import dev.waggle.broker.http.AccountRoute;
 import dev.waggle.broker.http.AdminUsersRoute;
 import dev.waggle.broker.http.BearerTokens;
 import dev.waggle.broker.http.DiscoveryRoute;
+import dev.waggle.broker.http.Strangers;
 import dev.waggle.store.ChatStore;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -76,9 +77,10 @@ interface AccountModule {
             RevocationRegister revocations,
             InstantSource clock,
             SecureRandom random,
-            BearerTokens bearers) {
+            BearerTokens bearers,
+            Strangers strangers) {
         LocalAccounts accounts = new LocalAccounts(store, threads, registration, issuer, revocations, clock, random);
-        return new AccountRoute(accounts, new LogInLimits(clock), bearers);
+        return new AccountRoute(accounts, new LogInLimits(clock), bearers, strangers);
     }
 
     @Provides

@@ -6,12 +6,16 @@ import dagger.multibindings.IntoSet;
 import dev.waggle.auth.account.AccountAdministration;
 import dev.waggle.auth.account.AccountAnswer;
 import dev.waggle.auth.jwt.TrustedIssuers;
+import dev.waggle.auth.limit.BanLadder;
 import dev.waggle.auth.revocation.RevocationRegister;
 import dev.waggle.broker.config.WaggleConfig;
 import dev.waggle.broker.http.admin.AdminPath;
+import dev.waggle.broker.http.admin.BansPath;
 import dev.waggle.broker.http.admin.EnablingPath;
+import dev.waggle.broker.http.admin.ExplainPath;
 import dev.waggle.broker.http.admin.RevokedPath;
 import dev.waggle.broker.http.admin.SessionsPath;
+import dev.waggle.broker.refusals.RefusalJournal;
 import dev.waggle.broker.session.SessionRegistry;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
@@ -40,6 +44,19 @@ interface AdminModule {
             WaggleConfig config, RevocationRegister register, Provider<AccountAdministration> accounts) {
         return new EnablingPath(
                 register, config.issuers().hasAccounts() ? accounts.get()::enable : AdminModule::nobodyHasAnAccount);
+    }
+
+    @Provides
+    @IntoSet
+    static AdminPath bans(BanLadder bans) {
+        return new BansPath(bans);
+    }
+
+    @Provides
+    @IntoSet
+    static AdminPath explain(
+            RefusalJournal journal, BanLadder bans, SessionRegistry registry, RevocationRegister register) {
+        return new ExplainPath(journal, bans, registry, register.table()::isDisabled);
     }
 
     private static CompletionStage<AccountAnswer> nobodyHasAnAccount(String user, boolean may) {

@@ -33,6 +33,7 @@ import javax.inject.Singleton;
             AdminModule.class,
             ChatModule.class,
             DoorsModule.class,
+            GuardModule.class,
             TlsModule.class
         })
 interface BrokerGraph {

@@ -11,6 +11,7 @@ import dev.waggle.broker.config.WaggleConfig;
 import dev.waggle.broker.inbound.Rates;
 import dev.waggle.broker.metrics.TrafficCounters;
 import dev.waggle.broker.session.ChatHost;
+import dev.waggle.broker.session.Guards;
 import dev.waggle.broker.session.SessionRegistry;
 import dev.waggle.store.ChatStore;
 import java.security.SecureRandom;
@@ -36,7 +37,10 @@ interface ChatModule {
                 limits.serviceSends(),
                 limits.calls(),
                 Rates.Settings.defaults().now(),
-                limits.connects());
+                limits.connects(),
+                config.guards().deviceConnects(),
+                config.guards().ordinary(),
+                config.guards().filters());
         return new Rates(settings, clock);
     }
 
@@ -53,12 +57,20 @@ interface ChatModule {
             AccessRules access,
             CallHandler calls,
             WaggleConfig config,
-            Rates rates,
+            Guards guards,
             InstantSource clock,
             SessionRegistry registry,
             RevocationRegister revocations,
             TrafficCounters traffic) {
         return new ChatHost(
-                store, access, calls, config.limits().contract(), rates, clock, registry, revocations.table(), traffic);
+                store,
+                access,
+                calls,
+                config.limits().contract(),
+                guards,
+                clock,
+                registry,
+                revocations.table(),
+                traffic);
     }
 }

@@ -6,6 +6,7 @@ import dev.waggle.auth.AccessRules;
 import dev.waggle.auth.Standings;
 import dev.waggle.auth.TokenVerifier;
 import dev.waggle.auth.hivemq.IdentityAttribute;
+import dev.waggle.auth.limit.BanLadder;
 import dev.waggle.broker.call.CallHandler;
 import dev.waggle.broker.config.WaggleConfig;
 import dev.waggle.broker.gateway.direct.DirectGateway;
@@ -22,6 +23,7 @@ import dev.waggle.broker.http.HttpTls;
 import dev.waggle.broker.http.PublicRoute;
 import dev.waggle.broker.http.Route;
 import dev.waggle.broker.http.RouteByPath;
+import dev.waggle.broker.http.Strangers;
 import dev.waggle.broker.http.admin.AdminDoor;
 import dev.waggle.broker.http.admin.AdminPath;
 import dev.waggle.broker.inbound.Rates;
@@ -77,8 +79,9 @@ interface DoorsModule {
 
     @Provides
     @Singleton
-    static HostExtensions hostExtensions(TokenVerifier verifier, AccessRules access, Standings standings) {
-        return HostExtensions.securedBy(verifier, access, standings);
+    static HostExtensions hostExtensions(
+            TokenVerifier verifier, AccessRules access, Standings standings, BanLadder bans) {
+        return HostExtensions.securedBy(verifier, access, standings, bans);
     }
 
     @Provides
@@ -107,14 +110,14 @@ interface DoorsModule {
 
     @Provides
     @Singleton
-    static BrokerGauges gauges(Exposition exposition, SessionRegistry sessions) {
-        return new BrokerGauges(exposition, sessions::connections, sessions::users);
+    static BrokerGauges gauges(Exposition exposition, SessionRegistry sessions, BanLadder bans) {
+        return new BrokerGauges(exposition, sessions::connections, sessions::users, bans::size);
     }
 
     @Provides
     @Singleton
-    static BearerTokens bearers(TokenVerifier verifier) {
-        return new BearerTokens(verifier);
+    static BearerTokens bearers(TokenVerifier verifier, Strangers strangers) {
+        return new BearerTokens(verifier, strangers);
     }
 
     @Provides

@@ -86,6 +86,17 @@ final class Device5 implements AutoCloseable {
         return this;
     }
 
+    /** The code of SUBACK. */
+    int subscribeTo(String filter) throws MqttException {
+        IMqttToken token = client.subscribe(filter, 1);
+        try {
+            token.waitForCompletion(WAIT_MILLIS);
+            return token.getReasonCodes()[0];
+        } catch (MqttException refused) {
+            return refused.getReasonCode();
+        }
+    }
+
     /**
      * Publishes and waits for the PUBACK; gives its reason code and the seq.
      *

@@ -34,7 +34,7 @@ final class OneClient {
             People.RULES,
             calls,
             Limits.defaults(),
-            new Rates(Rates.Settings.defaults(), clock),
+            People.guards(Rates.Settings.defaults(), clock),
             clock,
             registry,
             new RevocationRegister(new MemoryRevocations(), clock).table(),

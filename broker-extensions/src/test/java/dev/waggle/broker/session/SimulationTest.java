@@ -61,7 +61,7 @@ class SimulationTest {
 
     private void simulate(long seed) {
         random = new Random(seed);
-        chat = new TestChat(new Rates.Settings(FAST, FAST, FAST, FAST, FAST));
+        chat = new TestChat(Rates.Settings.all(FAST));
         devices = new ArrayList<>();
         for (String user : USERS) {
             devices.add(new SimDevice(chat, user, "phone", true));

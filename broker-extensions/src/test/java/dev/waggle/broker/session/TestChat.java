@@ -82,7 +82,7 @@ final class TestChat {
                 People.RULES,
                 new ManualCalls(),
                 Limits.defaults(),
-                new Rates(rates, clock),
+                People.guards(rates, clock),
                 clock,
                 registry,
                 revocations.table(),

@@ -3,13 +3,20 @@ package dev.waggle.broker.testkit;
 import dev.waggle.auth.Access;
 import dev.waggle.auth.AccessRules;
 import dev.waggle.auth.Identity;
+import dev.waggle.auth.limit.BanLadder;
 import dev.waggle.broker.gateway.InboundPublish;
 import dev.waggle.broker.gateway.Profile;
+import dev.waggle.broker.inbound.Rates;
+import dev.waggle.broker.refusals.RefusalJournal;
+import dev.waggle.broker.session.Guards;
 import dev.waggle.spec.Bytes;
 import dev.waggle.spec.DeviceId;
 import dev.waggle.spec.UserId;
 import dev.waggle.spec.message.Actor;
 import dev.waggle.spec.message.MessageProperties;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Identities, profiles and packets for tests. */
@@ -32,6 +39,18 @@ public final class People {
     };
 
     private People() {}
+
+    /** Rates as given, and nobody is in anybody's way otherwise. */
+    public static Guards guards(Rates.Settings rates, InstantSource clock) {
+        return new Guards(
+                new Rates(rates, clock),
+                new BanLadder(
+                        new BanLadder.Terms(100, Duration.ofSeconds(1), Duration.ZERO, Duration.ZERO, List.of()),
+                        clock),
+                new RefusalJournal(clock, (what, code) -> {}),
+                1_000,
+                1_000);
+    }
 
     public static Identity identity(String user, @Nullable String device) {
         return new Identity(

@@ -3,7 +3,6 @@ package dev.waggle.broker.gateway.direct;
 import com.hivemq.bootstrap.ClientConnectionContext;
 import com.hivemq.mqtt.message.Message;
 import com.hivemq.mqtt.message.PINGREQ;
-import com.hivemq.mqtt.message.ProtocolVersion;
 import com.hivemq.mqtt.message.auth.AUTH;
 import com.hivemq.mqtt.message.connack.CONNACK;
 import com.hivemq.mqtt.message.connect.CONNECT;
@@ -15,6 +14,7 @@ import com.hivemq.mqtt.message.pubrec.PUBREC;
 import com.hivemq.mqtt.message.pubrel.PUBREL;
 import com.hivemq.mqtt.message.reason.Mqtt5AuthReasonCode;
 import com.hivemq.mqtt.message.reason.Mqtt5ConnAckReasonCode;
+import com.hivemq.mqtt.message.reason.Mqtt5SubAckReasonCode;
 import com.hivemq.mqtt.message.suback.SUBACK;
 import com.hivemq.mqtt.message.subscribe.SUBSCRIBE;
 import com.hivemq.mqtt.message.unsuback.UNSUBACK;
@@ -30,7 +30,6 @@ import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -48,9 +47,6 @@ class ChatHandler extends ChannelDuplexHandler {
     /** A peer that reads nothing any more would never get the DISCONNECT that ends its connection. */
     private static final long FAREWELL_SECONDS = 2;
 
-    /** Longest time from the accept to a whole CONNECT; the host's own limit starts anew with every byte. */
-    private static final long CONNECT_SECONDS = 20;
-
     /**
      * Memory that answers to one client may take while it does not read them. Every packet asks for an answer, PINGREQ
      * too, so the windows of the chat alone do not bound it. Deliveries of the host's ordinary topics count as well.
@@ -62,9 +58,7 @@ class ChatHandler extends ChannelDuplexHandler {
 
     private final DirectGateway gateway;
     private final Farewell farewell;
-    /** Ends a connection that does not say who it is. */
-    private @Nullable Future<?> lateConnect;
-
+    private final Entrance entrance;
     private boolean cleanStart;
     private @Nullable Talk talk;
     private boolean opened;
@@ -73,6 +67,7 @@ class ChatHandler extends ChannelDuplexHandler {
     ChatHandler(DirectGateway gateway, Farewell farewell) {
         this.gateway = gateway;
         this.farewell = farewell;
+        this.entrance = new Entrance(gateway, farewell);
     }
 
     /** The dialogue with the client and what belongs to it; there from the host's CONNACK on. */
@@ -84,7 +79,11 @@ class ChatHandler extends ChannelDuplexHandler {
             return;
         }
         if (packet instanceof CONNECT connect) {
-            connect(ctx, connect);
+            over = !entrance.admits(ctx, connect);
+            if (!over) {
+                cleanStart = connect.isCleanStart();
+                ctx.fireChannelRead(connect);
+            }
         } else if (talk == null || packet instanceof PINGREQ || !(packet instanceof Message message)) {
             ctx.fireChannelRead(packet);
         } else if (!talk.gate.pass(message)) {
@@ -97,44 +96,12 @@ class ChatHandler extends ChannelDuplexHandler {
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
-        lateConnect = ctx.executor().schedule(() -> closeNow(ctx), CONNECT_SECONDS, TimeUnit.SECONDS);
+        entrance.await(ctx);
     }
 
     private static long unread(ChannelHandlerContext ctx) {
         ChannelOutboundBuffer waiting = ctx.channel().unsafe().outboundBuffer();
         return waiting == null ? 0 : waiting.totalPendingWriteBytes();
-    }
-
-    private void connect(ChannelHandlerContext ctx, CONNECT connect) {
-        Future<?> late = lateConnect;
-        if (late != null) {
-            late.cancel(false);
-            lateConnect = null; // it would be held until its time comes, thousands of them after a restart
-        }
-        if (connect.getProtocolVersion() == ProtocolVersion.MQTTv3_1) {
-            over = true;
-            farewell.refuse(ctx.channel(), Mqtt5ConnAckReasonCode.UNSUPPORTED_PROTOCOL_VERSION, "MQTT 3.1.1 or 5 only");
-        } else if (!gateway.accepts(ctx.channel())) {
-            // Starting or stopping. Without a CONNACK: some libraries never come back after one that refuses.
-            over = true;
-            closeNow(ctx);
-        } else if (refusesForNow(ctx)) {
-            over = true;
-        } else {
-            cleanStart = connect.isCleanStart();
-            ctx.fireChannelRead(connect);
-        }
-    }
-
-    private boolean refusesForNow(ChannelHandlerContext ctx) {
-        long wait = gateway.admit(ctx.channel());
-        if (wait > 0) {
-            farewell.refuse(
-                    ctx.channel(),
-                    Mqtt5ConnAckReasonCode.CONNECTION_RATE_EXCEEDED,
-                    "too many connections from this address, try again in " + wait + " ms");
-        }
-        return wait > 0;
     }
 
     private void heard(ChannelHandlerContext ctx, Message packet) {
@@ -183,6 +150,8 @@ class ChatHandler extends ChannelDuplexHandler {
             return;
         } else if (packet instanceof DISCONNECT disconnect) {
             disconnecting(dialogue, disconnect);
+        } else if (packet instanceof AUTH) {
+            dialogue.renewing();
         }
         ctx.fireChannelRead(packet);
     }
@@ -218,6 +187,9 @@ class ChatHandler extends ChannelDuplexHandler {
             accepted(ctx, connack, promise);
             return;
         }
+        if (talk != null && packet instanceof SUBACK suback) {
+            tell(talk.dialogue, suback);
+        }
         if (talk != null && talk.gate.isHeld() && (packet instanceof SUBACK || packet instanceof UNSUBACK)) {
             Gate gate = talk.gate;
             ChannelPromise told = promise.unvoid();
@@ -229,10 +201,21 @@ class ChatHandler extends ChannelDuplexHandler {
             renewed(ctx, auth, promise);
             return;
         }
+        if (packet instanceof CONNACK connack) {
+            entrance.refused(ctx.channel(), connack);
+        }
         if (packet instanceof DISCONNECT || packet instanceof CONNACK) {
             var unused = ctx.executor().schedule(() -> closeNow(ctx), FAREWELL_SECONDS, TimeUnit.SECONDS);
         }
         var written = ctx.write(packet, promise);
+    }
+
+    private static void tell(Dialogue dialogue, SUBACK suback) {
+        String reason = suback.getReasonString();
+        suback.getReasonCodes().stream()
+                .filter(Mqtt5SubAckReasonCode::isError)
+                .findFirst()
+                .ifPresent(code -> dialogue.refusedFilters(code.getCode(), reason == null ? "" : reason));
     }
 
     /** The authenticator has left the newest identity; the host's own reason string says the contrary of success. */
@@ -253,7 +236,7 @@ class ChatHandler extends ChannelDuplexHandler {
                 promise);
     }
 
-    private static void closeNow(ChannelHandlerContext ctx) {
+    static void closeNow(ChannelHandlerContext ctx) {
         var unused = ctx.close();
     }
 
@@ -262,7 +245,7 @@ class ChatHandler extends ChannelDuplexHandler {
         Profile profile = gateway.profile(ctx.channel(), cleanStart);
         if (profile == null || over || talk != null) {
             over = true;
-            farewell.refuse(ctx.channel(), Mqtt5ConnAckReasonCode.NOT_AUTHORIZED, "no identity");
+            entrance.refuse(ctx.channel(), Mqtt5ConnAckReasonCode.NOT_AUTHORIZED.getCode(), "no identity");
             return;
         }
         Gate gate = new Gate(ctx, packet -> heard(ctx, packet));
@@ -330,7 +313,7 @@ class ChatHandler extends ChannelDuplexHandler {
         if (opened) {
             farewell.disconnect(ctx.channel(), reasonCode, reason);
         } else {
-            farewell.refuse(ctx.channel(), Mqtt5ConnAckReasonCode.fromCode(reasonCode), reason);
+            entrance.refuse(ctx.channel(), reasonCode, reason);
         }
     }
 
@@ -347,6 +330,12 @@ class ChatHandler extends ChannelDuplexHandler {
             talk.dialogue.writabilityChanged();
         }
         ctx.fireChannelWritabilityChanged();
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        entrance.heard(ctx.channel(), event, opened);
+        ctx.fireUserEventTriggered(event);
     }
 
     /** What goes wrong on a connection that is ending anyway is no news. */

@@ -12,6 +12,7 @@ import dev.waggle.auth.Identity;
 import dev.waggle.broker.gateway.Connection;
 import dev.waggle.broker.gateway.Dialogue;
 import dev.waggle.broker.gateway.Dialogue.Welcome;
+import dev.waggle.broker.gateway.Dismissal;
 import dev.waggle.broker.gateway.Profile;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
@@ -109,11 +110,27 @@ public final class DirectGateway {
         return open || isSelfTest(channel);
     }
 
-    /** Milliseconds after which this client may come again, or 0 if it may try now. */
-    long admit(Channel channel) {
-        return isSelfTest(channel)
-                ? 0
-                : chat.admit(ClientConnectionContext.of(channel).getChannelIP().orElse("unknown"));
+    /** Why this client may not try now, or null. */
+    Welcome.@Nullable Out admit(Channel channel) {
+        return isSelfTest(channel) ? null : chat.admit(address(ClientConnectionContext.of(channel)));
+    }
+
+    /** A client was sent away. */
+    void dismissed(Channel channel, boolean admitted, int reasonCode, String reason) {
+        ClientConnectionContext client = ClientConnectionContext.of(channel);
+        if (!isSelfTest(channel)) {
+            chat.dismissed(new Dismissal(
+                    admitted,
+                    address(client),
+                    Objects.requireNonNullElse(client.getClientId(), ""),
+                    client.getProtocolVersion() == ProtocolVersion.MQTTv5,
+                    reasonCode,
+                    reason));
+        }
+    }
+
+    private static String address(ClientConnectionContext client) {
+        return client.getChannelIP().orElse("unknown");
     }
 
     private static boolean isSelfTest(Channel channel) {
@@ -141,7 +158,7 @@ public final class DirectGateway {
                 (int) orElse(asLong(client.getClientReceiveMaximum()), Mqtt5CONNECT.DEFAULT_RECEIVE_MAXIMUM),
                 (int) orElse(client.getMaxPacketSizeSend(), Mqtt5CONNECT.DEFAULT_MAXIMUM_PACKET_SIZE_NO_LIMIT),
                 !Boolean.FALSE.equals(client.getRequestProblemInformation()),
-                client.getChannelIP().orElse("unknown"));
+                address(client));
     }
 
     /** What the authenticator left, or null. */
