@@ -8,12 +8,16 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSSigner;
 import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.util.Base64URL;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Signs tokens: JWT access tokens (RFC 9068, typ {@code at+jwt}) with ES256, 335 to about 450 characters for usual
@@ -31,20 +35,39 @@ public final class LocalIssuer {
     private final String name;
     private final InstantSource clock;
     private final SecureRandom random;
-    private final JWSHeader header;
-    private final JWSSigner signer;
+    private final Supplier<LocalKeys> keys;
+    /** Made for the key that signed last; another takes its place when its time comes. */
+    private final AtomicReference<@Nullable Pen> last = new AtomicReference<>();
 
     /** @param name {@code iss} */
     public LocalIssuer(LocalKeys keys, String name, InstantSource clock, SecureRandom random) {
+        this(() -> keys, name, clock, random);
+    }
+
+    /** @param keys asked for each token: the keys of now */
+    public LocalIssuer(Supplier<LocalKeys> keys, String name, InstantSource clock, SecureRandom random) {
+        this.keys = keys;
         this.name = name;
         this.clock = clock;
         this.random = random;
-        this.header = new JWSHeader.Builder(JWSAlgorithm.ES256)
+    }
+
+    private record Pen(ECKey key, JWSHeader header, JWSSigner signer) {}
+
+    private Pen pen() {
+        ECKey key = keys.get().signing(Math.floorDiv(clock.millis(), 1000L));
+        Pen before = last.get();
+        if (before != null && before.key().equals(key)) {
+            return before;
+        }
+        JWSHeader header = new JWSHeader.Builder(JWSAlgorithm.ES256)
                 .type(new JOSEObjectType(TrustedIssuer.ACCESS_TOKEN))
-                .keyID(keys.signing().getKeyID())
+                .keyID(key.getKeyID())
                 .build();
         try {
-            this.signer = new ECDSASigner(keys.signing());
+            Pen made = new Pen(key, header, new ECDSASigner(key));
+            last.set(made);
+            return made;
         } catch (JOSEException e) {
             throw new IllegalStateException("a key that was proved when it was read", e);
         }
@@ -57,10 +80,11 @@ public final class LocalIssuer {
 
     /** @param issuedAt when it was decided that there may be one, Unix milliseconds: what is revoked later covers it */
     public String token(TokenRequest request, long issuedAt) {
-        String signed = header.toBase64URL() + "."
+        Pen pen = pen();
+        String signed = pen.header().toBase64URL() + "."
                 + Base64URL.encode(claims(request, issuedAt).toString());
         try {
-            return signed + "." + signer.sign(header, signed.getBytes(StandardCharsets.US_ASCII));
+            return signed + "." + pen.signer().sign(pen.header(), signed.getBytes(StandardCharsets.US_ASCII));
         } catch (JOSEException e) {
             throw new IllegalStateException("the key signed before", e);
         }

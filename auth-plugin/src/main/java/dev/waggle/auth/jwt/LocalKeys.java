@@ -9,8 +9,6 @@ import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.KeyUse;
-import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import dev.waggle.auth.jwt.keys.KeySource;
 import dev.waggle.auth.jwt.keys.SignatureAlgorithm;
 import dev.waggle.auth.jwt.keys.VerificationKey;
@@ -19,65 +17,116 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.text.ParseException;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * The keys of the local issuer: P-256 pairs for ES256, as a JWK set (RFC 7517) in the data directory, mode 0600. The
- * first one signs, all of them verify. Immutable; any thread.
+ * The keys of the local issuer as its file has them at one time: P-256 pairs for ES256, as a JWK set (RFC 7517) in the data
+ * directory, mode 0600. One signs, all of them verify. Immutable; any thread.
  */
 public final class LocalKeys {
     /** Name of the file in the data directory. */
     public static final String FILE = "local-issuer.jwks";
 
-    /** Of the key's thumbprint (RFC 7638): enough to tell keys of one set apart, and it is in every token. */
-    private static final int KEY_ID_LENGTH = 16;
-
     private static final byte[] PROBE = "probe".getBytes(StandardCharsets.US_ASCII);
 
-    private final Map<String, ECKey> byId;
-    private final ECKey signing;
+    private final List<LocalKey> keys;
+    private final KeySource verification;
 
-    private LocalKeys(Map<String, ECKey> byId, ECKey signing) {
-        this.byId = byId;
-        this.signing = signing;
+    LocalKeys(List<LocalKey> keys) {
+        this.keys = List.copyOf(keys);
+        this.verification = verification(keys);
     }
 
     /**
      * Reads the keys, making them if there are none. Blocks on the disk. Safe to call from many processes at once: all
-     * get the same keys.
+     * get the same keys, and while another one changes them, those of before or of after.
      *
      * @return bad if the file is damaged, open to others or cannot be made; the reason names the file and the remedy
      */
     public static Parsed<LocalKeys> open(Path dataDirectory, SecureRandom random) {
-        Path path = dataDirectory.resolve(FILE);
-        return new KeyFile(path)
-                .readOrCreate(() -> generate(random))
+        return read(file(dataDirectory), random);
+    }
+
+    static KeyFile file(Path dataDirectory) {
+        return new KeyFile(dataDirectory.resolve(FILE));
+    }
+
+    static Parsed<LocalKeys> read(KeyFile file, SecureRandom random) {
+        return file.readOrCreate(() -> new LocalKeys(List.of(LocalKey.of(LocalKey.freshPair(random)))).text())
                 .then(text -> parse(text)
                         .fold(
                                 Parsed::ok,
-                                reason -> Parsed.bad("the key file " + path + " is damaged: " + reason
+                                reason -> Parsed.bad("the key file " + file + " is damaged: " + reason
                                         + "; restore it from a backup, or delete it so that a new key is made (all tokens"
                                         + " signed with the old one then end)")));
     }
 
-    ECKey signing() {
-        return signing;
+    /**
+     * Makes a key that signs at once, for one that others may know. Keys that were to come go. Blocks on the disk.
+     *
+     * @param dropOld true: the keys before go too, and every token that they signed ends
+     */
+    public static Parsed<LocalKeys> rotate(Path dataDirectory, boolean dropOld, Instant now, SecureRandom random) {
+        KeyFile file = file(dataDirectory);
+        return file.alone(() -> read(file, random).then(before -> {
+            LocalKeys after = new LocalKeys(
+                    KeyPlan.rotated(before.keys, now.getEpochSecond(), dropOld, () -> LocalKey.freshPair(random)));
+            return file.replace(after.text()).then(written -> Parsed.ok(after));
+        }));
+    }
+
+    /** A key as operators see it: nothing of it is secret. */
+    public record Told(String id, String state) {}
+
+    /** In the order of the file: the one that signs first. */
+    public List<Told> told(Instant now) {
+        LocalKey signing = KeyPlan.signing(keys, now.getEpochSecond());
+        return keys.stream().map(key -> new Told(key.id(), state(key, signing))).toList();
+    }
+
+    private static String state(LocalKey key, LocalKey signing) {
+        if (key == signing) {
+            long since = Math.max(key.madeAt(), key.signsFrom());
+            return since == LocalKey.UNKNOWN ? "signs" : "signs since " + Instant.ofEpochSecond(since);
+        }
+        if (key.signsFrom() > signing.signsFrom()) {
+            return "signs from " + Instant.ofEpochSecond(key.signsFrom());
+        }
+        return key.isOpen() ? "verifies" : "verifies until " + Instant.ofEpochSecond(key.endsAt());
+    }
+
+    List<LocalKey> keys() {
+        return keys;
+    }
+
+    /** @param now Unix seconds */
+    ECKey signing(long now) {
+        return KeyPlan.signing(keys, now).pair();
+    }
+
+    /** As the file has it; secret. */
+    String text() {
+        return new JWKSet(keys.stream().<JWK>map(LocalKey::jwk).toList()).toString(false) + "\n";
     }
 
     /** The public halves as a JWK set (RFC 7517), one line of JSON: for others who check our tokens. */
     public String published() {
-        return new JWKSet(List.copyOf(byId.values())).toString(true);
+        return new JWKSet(keys.stream().<JWK>map(LocalKey::pair).toList()).toString(true);
     }
 
     KeySource verification() {
+        return verification;
+    }
+
+    private static KeySource verification(List<LocalKey> keys) {
         Map<String, VerificationKey> verifiers = new LinkedHashMap<>();
         try {
-            for (Map.Entry<String, ECKey> key : byId.entrySet()) {
-                verifiers.put(
-                        key.getKey(),
-                        VerificationKey.elliptic(key.getValue().toECPublicKey(), SignatureAlgorithm.ES256));
+            for (LocalKey key : keys) {
+                verifiers.put(key.id(), VerificationKey.elliptic(key.pair().toECPublicKey(), SignatureAlgorithm.ES256));
             }
         } catch (JOSEException e) {
             throw new IllegalStateException("a key that was proved when it was read", e);
@@ -85,42 +134,28 @@ public final class LocalKeys {
         return KeySource.fixed(verifiers);
     }
 
-    private static String generate(SecureRandom random) {
-        try {
-            ECKey bare = new ECKeyGenerator(Curve.P_256).secureRandom(random).generate();
-            ECKey key = new ECKey.Builder(bare)
-                    .keyUse(KeyUse.SIGNATURE)
-                    .algorithm(JWSAlgorithm.ES256)
-                    .keyID(bare.computeThumbprint().toString().substring(0, KEY_ID_LENGTH))
-                    .build();
-            return new JWKSet(key).toString(false) + "\n";
-        } catch (JOSEException e) {
-            throw new IllegalStateException("this Java runtime makes no P-256 keys", e);
-        }
-    }
-
     static Parsed<LocalKeys> parse(String text) {
-        Map<String, ECKey> byId = new LinkedHashMap<>();
-        ECKey first = null;
+        Map<String, LocalKey> byId = new LinkedHashMap<>();
         try {
             for (JWK entry : JWKSet.parse(text).getKeys()) {
                 if (!(entry instanceof ECKey key) || !key.isPrivate() || !Curve.P_256.equals(key.getCurve())) {
                     return Parsed.bad("every key must be a private P-256 key");
                 }
                 String id = key.getKeyID();
-                if (id == null || id.isEmpty() || byId.put(id, key) != null) {
+                if (id == null || id.isEmpty() || byId.put(id, LocalKey.of(key)) != null) {
                     return Parsed.bad("every key must have a kid of its own");
                 }
                 if (!signs(key)) {
                     return Parsed.bad("the private and the public half of a key do not belong together");
                 }
-                first = first == null ? key : first;
             }
-        } catch (ParseException | JOSEException | IllegalArgumentException e) {
+        } catch (ParseException | JOSEException | IllegalArgumentException | IllegalStateException e) {
             // The cause may quote the file, which is secret.
             return Parsed.bad("it is no JSON Web Key Set");
         }
-        return first == null ? Parsed.bad("it holds no key") : Parsed.ok(new LocalKeys(Map.copyOf(byId), first));
+        return byId.isEmpty()
+                ? Parsed.bad("it holds no key")
+                : Parsed.ok(new LocalKeys(new ArrayList<>(byId.values())));
     }
 
     private static boolean signs(ECKey key) throws JOSEException {
@@ -129,7 +164,17 @@ public final class LocalKeys {
     }
 
     @Override
+    public boolean equals(Object other) {
+        return other instanceof LocalKeys that && keys.equals(that.keys);
+    }
+
+    @Override
+    public int hashCode() {
+        return keys.hashCode();
+    }
+
+    @Override
     public String toString() {
-        return "LocalKeys" + byId.keySet();
+        return "LocalKeys" + keys;
     }
 }

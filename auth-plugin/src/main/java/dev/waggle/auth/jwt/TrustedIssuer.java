@@ -49,13 +49,13 @@ record TrustedIssuer(
     }
 
     /** The local issuer: the clock is the same, so {@code exp} is exact. */
-    static TrustedIssuer local(String name, LocalKeys keys, boolean rawSubjects) {
+    static TrustedIssuer local(String name, KeySource keys, boolean rawSubjects) {
         return new TrustedIssuer(
                 name,
                 LocalIssuer.AUDIENCE,
                 Set.of(ACCESS_TOKEN, ACCESS_TOKEN_LONG),
                 Set.of(SignatureAlgorithm.ES256),
-                keys.verification(),
+                keys,
                 ClaimRules.LOCAL,
                 rawSubjects,
                 TokenLifetime.MAX,

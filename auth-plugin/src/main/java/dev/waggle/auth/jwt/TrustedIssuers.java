@@ -18,8 +18,11 @@ import org.jspecify.annotations.Nullable;
 public final class TrustedIssuers {
     private final Map<String, TrustedIssuer> byName;
     private final List<PublishedKeys> published;
+    private final @Nullable RotatingKeys rotating;
 
-    private TrustedIssuers(Map<String, TrustedIssuer> byName, List<PublishedKeys> published) {
+    private TrustedIssuers(
+            Map<String, TrustedIssuer> byName, List<PublishedKeys> published, @Nullable RotatingKeys rotating) {
+        this.rotating = rotating;
         this.byName = Map.copyOf(byName);
         this.published = List.copyOf(published);
     }
@@ -31,6 +34,7 @@ public final class TrustedIssuers {
         private final Documents documents;
         private final InstantSource clock;
         private final KeyFetches listener;
+        private @Nullable RotatingKeys rotating;
 
         /**
          * @param documents fetches the keys of external issuers
@@ -44,6 +48,12 @@ public final class TrustedIssuers {
 
         /** @param rawSubjects true: subjects of the local issuer are user ids */
         public Builder local(String name, LocalKeys keys, boolean rawSubjects) {
+            return add(TrustedIssuer.local(name, keys.verification(), rawSubjects));
+        }
+
+        /** @param rawSubjects true: subjects of the local issuer are user ids */
+        public Builder local(String name, RotatingKeys keys, boolean rawSubjects) {
+            rotating = keys;
             return add(TrustedIssuer.local(name, keys, rawSubjects));
         }
 
@@ -73,12 +83,18 @@ public final class TrustedIssuers {
         }
 
         public TrustedIssuers build() {
-            return new TrustedIssuers(byName, published);
+            return new TrustedIssuers(byName, published, rotating);
         }
     }
 
-    /** To be called every second or so, from the start on: fetches keys when it is time to. Never blocks. */
+    /**
+     * To be called every second or so, from the start on: fetches keys when it is time to, and looks at the key file of the
+     * local issuer.
+     */
     public void tick() {
+        if (rotating != null) {
+            rotating.tick();
+        }
         published.forEach(PublishedKeys::tick);
     }
 

@@ -25,7 +25,7 @@ final class Forge {
     private final ECKey key;
 
     Forge(LocalKeys keys) {
-        this(keys.signing());
+        this(keys.signing(0));
     }
 
     Forge(ECKey key) {

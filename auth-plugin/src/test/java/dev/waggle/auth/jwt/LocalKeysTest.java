@@ -55,9 +55,9 @@ class LocalKeysTest {
 
     @Test
     void open_again_sameKey() {
-        String first = open(directory).get().signing().toJSONString();
+        String first = open(directory).get().signing(0).toJSONString();
 
-        assertThat(open(directory).get().signing().toJSONString()).isEqualTo(first);
+        assertThat(open(directory).get().signing(0).toJSONString()).isEqualTo(first);
     }
 
     @Test
@@ -72,7 +72,7 @@ class LocalKeysTest {
                 Thread thread = new Thread(() -> {
                     try {
                         start.await(10, TimeUnit.SECONDS);
-                        seen.add(open(data).fold(k -> k.signing().toJSONString(), bad -> bad));
+                        seen.add(open(data).fold(k -> k.signing(0).toJSONString(), bad -> bad));
                     } catch (Exception e) {
                         seen.add(e.toString());
                     }
@@ -109,14 +109,14 @@ class LocalKeysTest {
             keys.add(new String(process.getInputStream().readAllBytes()).trim());
         }
 
-        assertThat(keys).containsExactly(open(data).get().signing().getKeyID());
+        assertThat(keys).containsExactly(open(data).get().signing(0).getKeyID());
     }
 
     /** The second process of the race. */
     static final class KeyPrinter {
         public static void main(String[] arguments) {
             System.out.println(LocalKeys.open(Path.of(arguments[0]), new SecureRandom())
-                    .<String>fold(keys -> keys.signing().getKeyID(), bad -> bad));
+                    .<String>fold(keys -> keys.signing(0).getKeyID(), bad -> bad));
         }
     }
 
@@ -192,14 +192,14 @@ class LocalKeysTest {
         LocalKeys keys = LocalKeys.parse(new JWKSet(List.of(Keys.pair("new"), Keys.pair("old"))).toString(false))
                 .get();
 
-        assertThat(keys.signing().getKeyID()).isEqualTo("new");
+        assertThat(keys.signing(0).getKeyID()).isEqualTo("new");
         for (String id : List.of("new", "old")) {
             assertThat(keys.verification().find(new KeyRequest(SignatureAlgorithm.ES256, id, 0, 0)))
                     .isInstanceOf(KeyLookup.Found.class);
         }
         assertThat(keys.verification().find(new KeyRequest(SignatureAlgorithm.ES256, "other", 0, 0)))
                 .isInstanceOf(KeyLookup.Unknown.class);
-        assertThat(keys.toString()).doesNotContain(keys.signing().getD().toString());
+        assertThat(keys.toString()).doesNotContain(keys.signing(0).getD().toString());
     }
 
     private void write(String content) throws IOException {

@@ -83,7 +83,7 @@ class TokenAttacksTest {
     }
 
     static Stream<Arguments> headers() {
-        String embedded = KEYS.signing().toPublicJWK().toJSONString();
+        String embedded = KEYS.signing(0).toPublicJWK().toJSONString();
         return Stream.of(
                 arguments("T-06 jwk of the attacker", attackerKeyEmbedded(), "signature"),
                 arguments(
@@ -327,7 +327,7 @@ class TokenAttacksTest {
     private static String hmacWithPublicKey() {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(KEYS.signing().toECPublicKey().getEncoded(), "HmacSHA256"));
+            mac.init(new SecretKeySpec(KEYS.signing(0).toECPublicKey().getEncoded(), "HmacSHA256"));
             String header = Forge.edit(HEADER, h -> h.put("alg", "HS256"));
             String signed = Forge.encode(header) + "." + Forge.encode(CLAIMS);
             return signed + "." + Forge.encode(mac.doFinal(signed.getBytes(StandardCharsets.US_ASCII)));

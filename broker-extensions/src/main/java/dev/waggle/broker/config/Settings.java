@@ -71,6 +71,12 @@ final class Settings {
             "raw",
             Kind.oneOf(IssuerSettings.Subjects.class),
             "raw: its subjects are the user ids; mapped: ids are derived, so that another issuer can be raw");
+    static final Setting<Duration> LOCAL_KEY_LIFE = new Setting<>(
+            "localIssuer.keyLife",
+            "",
+            "90d",
+            Kind.span("7d", "3650d"),
+            "how long a key signs; the next is published 24h ahead, the last verifies for 30 days more");
     /** Its entries have settings of their own; what is seen here is a list without any. */
     static final Setting<List<String>> ISSUERS = new Setting<>(
             IssuerList.PATH,
@@ -200,6 +206,7 @@ final class Settings {
             ADMIN_PORT,
             LOCAL_ISSUER,
             LOCAL_SUBJECTS,
+            LOCAL_KEY_LIFE,
             ISSUERS,
             SENDS_RATE,
             SENDS_BURST,
@@ -237,7 +244,7 @@ final class Settings {
     private static List<Setting<?>> all(Setting<?>... settings) {
         List<Setting<?>> all = new ArrayList<>(List.of(settings));
         all.addAll(all.indexOf(CONNECTS_BURST) + 1, GuardSettings.ALL);
-        all.addAll(all.indexOf(LOCAL_SUBJECTS) + 1, AccountSettings.ALL);
+        all.addAll(all.indexOf(LOCAL_KEY_LIFE) + 1, AccountSettings.ALL);
         all.addAll(all.indexOf(ADMIN_PORT) + 1, TlsSettings.ALL);
         return List.copyOf(all);
     }
@@ -264,7 +271,10 @@ final class Settings {
                 new WaggleConfig.Admin(values.of(ADMIN_BIND), values.of(ADMIN_PORT)),
                 tls,
                 new WaggleConfig.Issuers(
-                        values.of(LOCAL_ISSUER), values.of(LOCAL_SUBJECTS) == IssuerSettings.Subjects.RAW, issuers),
+                        values.of(LOCAL_ISSUER),
+                        values.of(LOCAL_SUBJECTS) == IssuerSettings.Subjects.RAW,
+                        values.of(LOCAL_KEY_LIFE),
+                        issuers),
                 accounts,
                 new WaggleConfig.ChatLimits(
                         contract(values),

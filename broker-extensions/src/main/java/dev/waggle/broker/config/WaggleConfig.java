@@ -7,6 +7,7 @@ import dev.waggle.broker.inbound.RateLimit;
 import dev.waggle.broker.tls.TlsFiles;
 import dev.waggle.spec.Limits;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -54,9 +55,15 @@ public record WaggleConfig(
     /**
      * @param local true: the local issuer is one of them
      * @param localRaw true: its subjects are user ids
+     * @param keyLife how long a key of the local issuer signs
      * @param external the others, each name once, at most one of all raw
      */
-    public record Issuers(boolean local, boolean localRaw, List<ExternalIssuer> external) {
+    public record Issuers(boolean local, boolean localRaw, Duration keyLife, List<ExternalIssuer> external) {
+        /** With keys of the usual life. */
+        public Issuers(boolean local, boolean localRaw, List<ExternalIssuer> external) {
+            this(local, localRaw, Duration.ofDays(90), external);
+        }
+
         /** Accounts are user ids, so there are none where the local issuer's subjects are not. */
         public boolean hasAccounts() {
             return local && localRaw;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.waggle.spec.Bytes;
 import dev.waggle.spec.message.Refusal;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
@@ -19,13 +20,13 @@ public final class DiscoveryRoute implements Route {
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.\\[\\]:_-]{1,255}");
 
     private final String issuer;
-    private final String keys;
+    private final Supplier<String> keys;
 
     /**
      * @param issuer {@code iss} of the tokens
-     * @param keys JWK set, public halves only
+     * @param keys the JWK set of now, public halves only
      */
-    public DiscoveryRoute(String issuer, String keys) {
+    public DiscoveryRoute(String issuer, Supplier<String> keys) {
         this.issuer = issuer;
         this.keys = keys;
     }
@@ -43,7 +44,7 @@ public final class DiscoveryRoute implements Route {
         if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
             return HttpAnswer.methodNotAllowed("GET");
         }
-        return HttpAnswer.json(200, request.path().equals(KEYS) ? Bytes.utf8(keys) : metadata(request));
+        return HttpAnswer.json(200, request.path().equals(KEYS) ? Bytes.utf8(keys.get()) : metadata(request));
     }
 
     private Bytes metadata(HttpRequest request) {

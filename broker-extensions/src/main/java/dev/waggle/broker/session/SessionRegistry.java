@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * for every entry.
  */
 public final class SessionRegistry implements Ephemerals {
+    private static final int NOT_AUTHORIZED = 0x87;
     private static final int ADMINISTRATIVE_ACTION = 0x98;
     private static final ChatSession[] NOBODY = new ChatSession[0];
 
@@ -88,6 +89,15 @@ public final class SessionRegistry implements Ephemerals {
             }
         }
         return ended;
+    }
+
+    /** Ends every connection whose newest token is of this issuer: MQTT 5 0x87. */
+    public void endAll(String issuer, String reason) {
+        forEach(session -> {
+            if (session.identity().issuer().equals(issuer)) {
+                session.disconnect(NOT_AUTHORIZED, reason);
+            }
+        });
     }
 
     /** Connections of all users. */

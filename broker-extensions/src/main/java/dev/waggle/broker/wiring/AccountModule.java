@@ -9,7 +9,7 @@ import dev.waggle.auth.account.LocalAccounts;
 import dev.waggle.auth.account.LogInLimits;
 import dev.waggle.auth.account.Registration;
 import dev.waggle.auth.jwt.LocalIssuer;
-import dev.waggle.auth.jwt.LocalKeys;
+import dev.waggle.auth.jwt.RotatingKeys;
 import dev.waggle.auth.revocation.RevocationRegister;
 import dev.waggle.broker.account.StoredAccounts;
 import dev.waggle.broker.config.InviteFile;
@@ -44,7 +44,7 @@ interface AccountModule {
 
     @Provides
     @Singleton
-    static LocalIssuer localIssuer(LocalKeys keys, InstantSource clock, SecureRandom random) {
+    static LocalIssuer localIssuer(RotatingKeys keys, InstantSource clock, SecureRandom random) {
         return new LocalIssuer(keys, LocalIssuer.DEFAULT_NAME, clock, random);
     }
 
@@ -103,7 +103,7 @@ interface AccountModule {
 
     @Provides
     @Singleton
-    static DiscoveryRoute discoveryRoute(LocalKeys keys) {
-        return new DiscoveryRoute(LocalIssuer.DEFAULT_NAME, keys.published());
+    static DiscoveryRoute discoveryRoute(RotatingKeys keys) {
+        return new DiscoveryRoute(LocalIssuer.DEFAULT_NAME, () -> keys.get().published());
     }
 }

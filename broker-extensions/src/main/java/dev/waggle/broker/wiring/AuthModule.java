@@ -8,12 +8,13 @@ import dev.waggle.auth.Standings;
 import dev.waggle.auth.TokenVerifier;
 import dev.waggle.auth.jwt.JwtVerifier;
 import dev.waggle.auth.jwt.LocalIssuer;
-import dev.waggle.auth.jwt.LocalKeys;
+import dev.waggle.auth.jwt.RotatingKeys;
 import dev.waggle.auth.jwt.TrustedIssuers;
 import dev.waggle.auth.jwt.VerificationPool;
 import dev.waggle.auth.jwt.keys.HttpDocuments;
 import dev.waggle.broker.config.WaggleConfig;
 import dev.waggle.broker.metrics.TokenCounters;
+import dev.waggle.broker.session.SessionRegistry;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -36,10 +37,17 @@ interface AuthModule {
 
     @Provides
     @Singleton
-    static LocalKeys keys(WaggleConfig config, SecureRandom random) {
-        return LocalKeys.open(config.data(), random).fold(keys -> keys, reason -> {
-            throw new Unusable(reason);
-        });
+    static RotatingKeys keys(
+            WaggleConfig config, InstantSource clock, SecureRandom random, SessionRegistry connections) {
+        return RotatingKeys.open(
+                        config.data(),
+                        config.issuers().keyLife(),
+                        clock,
+                        random,
+                        () -> connections.endAll(LocalIssuer.DEFAULT_NAME, "the key of the token was withdrawn"))
+                .fold(keys -> keys, reason -> {
+                    throw new Unusable(reason);
+                });
     }
 
     @Provides
@@ -68,7 +76,7 @@ interface AuthModule {
     @Singleton
     static TrustedIssuers issuers(
             WaggleConfig config,
-            Provider<LocalKeys> keys,
+            Provider<RotatingKeys> keys,
             @Named(KEY_FETCHES) ThreadPoolExecutor fetches,
             InstantSource clock,
             TokenCounters counters) {
