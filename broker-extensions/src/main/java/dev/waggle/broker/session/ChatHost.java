@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 /** Receives connections for the chat, keeps time for them, and sends them away at the end. One for the process. */
 public final class ChatHost implements Dialogue.Host {
     private static final int SERVER_SHUTTING_DOWN = 0x8B;
-    private static final int MAXIMUM_CONNECT_TIME = 0xA0;
     private static final long SWEEP_MILLIS = 1_000;
 
     private final SessionDoors doors;
@@ -110,8 +109,8 @@ public final class ChatHost implements Dialogue.Host {
         Standing standing = revocations.of(session.identity());
         if (standing != Standing.GOOD) {
             session.disconnect(standing.disconnectCode(), standing.reason());
-        } else if (session.identity().expiresAt() <= now) {
-            session.disconnect(MAXIMUM_CONNECT_TIME, "token expired");
+        } else {
+            session.endIfExpired(now);
         }
     }
 

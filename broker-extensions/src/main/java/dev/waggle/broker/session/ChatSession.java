@@ -34,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * connection's thread; only what is marked otherwise is left here by others, as errands.
  */
 final class ChatSession implements Dialogue {
+    private static final int MAXIMUM_CONNECT_TIME = 0xA0;
+
     private final Connection connection;
     private final Profile profile;
     private final SessionDoors doors;
@@ -142,11 +144,23 @@ final class ChatSession implements Dialogue {
 
     @Override
     public boolean publish(InboundPublish publish) {
+        if (endIfExpired(doors.clock().millis())) {
+            return true;
+        }
         boolean taken = inbound.publish(publish);
         if (!taken) {
             slow(rates().takeOrdinary(connection.identity()));
         }
         return taken;
+    }
+
+    /** Between the end of a token and the next sweep, too, nothing is taken that comes with it; any thread. */
+    boolean endIfExpired(long now) {
+        boolean expired = identity().expiresAt() <= now;
+        if (expired) {
+            disconnect(MAXIMUM_CONNECT_TIME, "token expired");
+        }
+        return expired;
     }
 
     @Override

@@ -220,9 +220,8 @@ class SessionTest {
                 .satisfies(answer -> assertThat(answer.seq()).isEqualTo(2));
     }
 
-    @Test
-    void token_expired_connectionEnds() {
-        Client bob = chat.here(new Profile(
+    private Client withTenSecondsLeft() {
+        return chat.here(new Profile(
                 new dev.waggle.auth.Identity(
                         new dev.waggle.spec.UserId("bob"),
                         new dev.waggle.spec.DeviceId("phone"),
@@ -241,9 +240,25 @@ class SessionTest {
                 268_435_460,
                 true,
                 "127.0.0.1"));
+    }
+
+    @Test
+    void token_expired_connectionEnds() {
+        Client bob = withTenSecondsLeft();
         chat.pass(9_000);
         assertThat(bob.connection.ended).isZero();
         chat.pass(2_100);
+        assertThat(bob.connection.ended).isEqualTo(0xA0);
+    }
+
+    @Test
+    void publish_betweenTheEndOfTheTokenAndTheSweep_isNotTaken() {
+        Client bob = withTenSecondsLeft();
+        bob.publish("u/bob/out/d/alice", "in time", 1);
+        assertThat(bob.connection.acknowledgements).hasSize(1);
+        chat.clock.advance(10_000);
+        bob.publish("u/bob/out/d/alice", "late", 1);
+        assertThat(bob.connection.acknowledgements).hasSize(1);
         assertThat(bob.connection.ended).isEqualTo(0xA0);
     }
 

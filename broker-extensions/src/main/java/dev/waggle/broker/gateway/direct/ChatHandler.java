@@ -54,6 +54,7 @@ class ChatHandler extends ChannelDuplexHandler {
     private static final long MOST_UNREAD_BYTES = 8 * 1024 * 1024;
 
     private static final int UNSPECIFIED_ERROR = 0x80;
+    private static final int PROTOCOL_ERROR = 0x82;
     private static final int QUOTA_EXCEEDED = 0x97;
 
     private final DirectGateway gateway;
@@ -147,6 +148,10 @@ class ChatHandler extends ChannelDuplexHandler {
         } else if (packet instanceof UNSUBSCRIBE unsubscribe) {
             talk.gate.hold();
             dialogue.unsubscribe(unsubscribe.getTopics(), proceed(ctx, unsubscribe));
+            return;
+        } else if (packet instanceof AUTH auth && auth.getReasonCode() != Mqtt5AuthReasonCode.REAUTHENTICATE) {
+            // Nobody asked it to go on; the host would look for the CONNECT that it has let go of.
+            end(ctx, PROTOCOL_ERROR, "an AUTH must be a re-authentication (0x19) with a new token");
             return;
         } else if (packet instanceof DISCONNECT disconnect) {
             disconnecting(dialogue, disconnect);
