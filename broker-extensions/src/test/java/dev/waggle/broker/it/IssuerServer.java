@@ -23,24 +23,31 @@ import java.util.Date;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** An issuer on the loopback address: metadata, a key set, tokens; it can rotate its keys and go down. */
 final class IssuerServer implements AutoCloseable {
     final AtomicInteger fetches = new AtomicInteger();
+    /** Requests for what a token's header names. */
+    final AtomicInteger strays = new AtomicInteger();
+
     private final HttpServer server;
-    private volatile List<ECKey> published;
+    private volatile String published;
     private volatile boolean down;
 
     IssuerServer(ECKey... keys) throws IOException {
-        published = List.of(keys);
+        publish(keys);
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext(
                 "/.well-known/openid-configuration",
                 exchange -> answer(exchange, "{\"issuer\":\"" + name() + "\",\"jwks_uri\":\"" + name() + "/keys\"}"));
         server.createContext("/keys", exchange -> {
             fetches.incrementAndGet();
-            List<JWK> set = published.stream().<JWK>map(ECKey::toPublicJWK).toList();
-            answer(exchange, new JWKSet(set).toString());
+            answer(exchange, published);
+        });
+        server.createContext("/stray", exchange -> {
+            strays.incrementAndGet();
+            answer(exchange, published);
         });
         server.start();
     }
@@ -59,7 +66,13 @@ final class IssuerServer implements AutoCloseable {
     }
 
     void publish(ECKey... keys) {
-        published = List.of(keys);
+        List<JWK> set = Stream.of(keys).<JWK>map(ECKey::toPublicJWK).toList();
+        publish(new JWKSet(set).toString());
+    }
+
+    /** Any text as the key set. */
+    void publish(String keySet) {
+        published = keySet;
     }
 
     void down(boolean now) {

@@ -74,10 +74,23 @@ public final class RawClient implements AutoCloseable {
 
     /** The next packet; {@link ServerPacket.Closed} at the end of the stream; fails after twenty seconds of silence. */
     public ServerPacket next() {
+        Frame frame = frame();
+        if (frame == null) {
+            return new ServerPacket.Closed();
+        }
+        ServerPacket packet = bytes.parse(frame.header(), frame.body());
+        return packet == null ? next() : packet;
+    }
+
+    /** A packet as it came: its first byte, and what follows the remaining length. */
+    public record Frame(int header, ByteBuffer body) {}
+
+    /** The next packet as it came; null at the end of the stream. */
+    public Frame frame() {
         try {
             int header = in.read();
             if (header < 0) {
-                return new ServerPacket.Closed();
+                return null;
             }
             int length = 0;
             int shift = 0;
@@ -92,10 +105,9 @@ public final class RawClient implements AutoCloseable {
             byte[] body = new byte[length];
             in.readFully(body);
             lastSize = 1 + lengthBytes + length;
-            ServerPacket packet = bytes.parse(header, ByteBuffer.wrap(body));
-            return packet == null ? next() : packet;
+            return new Frame(header, ByteBuffer.wrap(body));
         } catch (EOFException | SocketException end) {
-            return new ServerPacket.Closed();
+            return null;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
