@@ -1,5 +1,7 @@
 package dev.waggle.bench;
 
+import dev.waggle.bench.scenario.Abuse;
+import dev.waggle.bench.scenario.AuthCost;
 import dev.waggle.bench.scenario.BigStore;
 import dev.waggle.bench.scenario.BytesOnWire;
 import dev.waggle.bench.scenario.Crash;
@@ -27,6 +29,8 @@ import picocli.CommandLine.Command;
             BytesOnWire.class,
             BigStore.class,
             Hostile.class,
+            Abuse.class,
+            AuthCost.class,
             Soak.class,
             Crash.class,
             FullDisk.class,
