@@ -15,13 +15,16 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The threads of accounts. Hashing is slow by intent, and strangers can ask for it, so it has threads and a short queue of
- * its own: 32 that wait for two threads are about 4 s. What needs no hash, a refresh above all, does not wait behind it.
+ * its own, and never more than half of the machine: 32 that wait for one thread are some seconds. What needs no hash, a
+ * refresh above all, does not wait behind it.
  * Whoever makes it closes it.
  */
 public final class AccountThreads implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AccountThreads.class);
 
-    public static final int HASHING_THREADS = 2;
+    /** Each hash takes 19 MiB while it lasts. */
+    private static final int MOST_HASHING_THREADS = 8;
+
     public static final int HASHING_QUEUE = 32;
     /** They wait for the store's disk. */
     public static final int QUICK_THREADS = 2;
@@ -33,8 +36,9 @@ public final class AccountThreads implements AutoCloseable {
     private final ThreadPoolExecutor hashing;
     private final ThreadPoolExecutor quick;
 
-    public AccountThreads() {
-        this(HASHING_THREADS, HASHING_QUEUE);
+    /** @param cores of the machine; half of them, one at least and eight at most, hash passwords */
+    public AccountThreads(int cores) {
+        this(Math.min(MOST_HASHING_THREADS, Math.max(1, cores / 2)), HASHING_QUEUE);
     }
 
     AccountThreads(int hashingThreads, int hashingQueue) {

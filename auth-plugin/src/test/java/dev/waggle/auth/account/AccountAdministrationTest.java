@@ -25,7 +25,7 @@ class AccountAdministrationTest {
     static Path folder;
 
     private final MemoryAccounts store = new MemoryAccounts();
-    private final AccountThreads threads = new AccountThreads();
+    private final AccountThreads threads = new AccountThreads(4);
     private LocalAccounts owners;
     private AccountAdministration accounts;
 

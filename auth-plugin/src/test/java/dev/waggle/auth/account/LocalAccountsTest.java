@@ -43,7 +43,7 @@ class LocalAccountsTest {
 
     private final MemoryAccounts store = new MemoryAccounts();
     private final SecureRandom random = new SecureRandom();
-    private AccountThreads threads = new AccountThreads();
+    private AccountThreads threads = new AccountThreads(4);
     private Instant now = Instant.parse("2026-03-01T12:00:00Z");
     private LocalKeys keys;
     private LocalAccounts accounts;

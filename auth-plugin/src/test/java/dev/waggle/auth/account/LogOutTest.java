@@ -37,7 +37,7 @@ class LogOutTest {
 
     private final MemoryAccounts store = new MemoryAccounts();
     private final SecureRandom random = new SecureRandom();
-    private final AccountThreads threads = new AccountThreads();
+    private final AccountThreads threads = new AccountThreads(4);
     private LocalKeys keys;
     private RevocationRegister revocations;
     private LocalIssuer issuer;

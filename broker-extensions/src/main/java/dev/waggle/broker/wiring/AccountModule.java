@@ -33,7 +33,7 @@ interface AccountModule {
     @Provides
     @Singleton
     static AccountThreads threads() {
-        return new AccountThreads();
+        return new AccountThreads(Runtime.getRuntime().availableProcessors());
     }
 
     @Provides
