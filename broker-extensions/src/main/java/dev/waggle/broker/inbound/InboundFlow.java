@@ -25,6 +25,7 @@ public final class InboundFlow {
     private final Errands errands;
     private final Outflow outflow;
     private final ReadingGate gate;
+    private final Brake brake;
     private final InboundDoors doors;
     private final PublishReader reader;
     private final Answers answers;
@@ -43,12 +44,20 @@ public final class InboundFlow {
      * @param errands of this connection
      * @param outflow where {@code sent} and {@code reply} leave
      * @param gate pauses and resumes reading
+     * @param brake for whoever heeds no refusal
      */
-    public InboundFlow(Connection connection, Errands errands, Outflow outflow, ReadingGate gate, InboundDoors doors) {
+    public InboundFlow(
+            Connection connection,
+            Errands errands,
+            Outflow outflow,
+            ReadingGate gate,
+            Brake brake,
+            InboundDoors doors) {
         this.connection = connection;
         this.errands = errands;
         this.outflow = outflow;
         this.gate = gate;
+        this.brake = brake;
         this.doors = doors;
         this.reader = new PublishReader(connection, doors.access(), doors.limits(), doors.clock());
         this.answers = new Answers(connection, outflow);
@@ -216,6 +225,7 @@ public final class InboundFlow {
         Rejection rejection = exchange.rejection;
         doors.traffic().answered(rejection == null ? null : rejection.refusal());
         if (rejection != null) {
+            brake.pull(doors.rates().takeRefusal(connection.identity()));
             doors.refusals().refused(What.PUBLISH, connection.profile(), rejection.mqttReason(), rejection.message());
         }
         return true;

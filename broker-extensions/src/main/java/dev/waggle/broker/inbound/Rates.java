@@ -21,6 +21,9 @@ public final class Rates {
     /** A token lives for minutes at least; each new one costs a verification. */
     private static final RateLimit RENEWALS = new RateLimit(1, 20);
 
+    /** Each costs as much as a message that is stored; who is told so often and goes on does not listen. */
+    private static final RateLimit REFUSALS = new RateLimit(100, 500);
+
     private static final Network OTHERS = new Network("others");
 
     private final Settings settings;
@@ -31,6 +34,7 @@ public final class Rates {
     private final Buckets<UserId> ordinary;
     private final Buckets<UserId> filters;
     private final Buckets<UserId> renewals;
+    private final Buckets<UserId> refusals;
     private final Buckets<String> devices;
     private final Buckets<Network> networks;
 
@@ -82,6 +86,7 @@ public final class Rates {
         this.ordinary = new Buckets<>("limits.ordinary", settings.ordinary());
         this.filters = new Buckets<>("limits.filters", settings.filters());
         this.renewals = new Buckets<>("renewals", RENEWALS);
+        this.refusals = new Buckets<>("refusals", REFUSALS);
         this.devices = new Buckets<>("limits.deviceConnects", settings.deviceConnects());
         this.networks = new Buckets<>("limits.connects", settings.connects());
     }
@@ -146,6 +151,11 @@ public final class Rates {
         return renewals.charge(identity.user());
     }
 
+    /** @return null if the user may be refused more publishes at once */
+    public @Nullable OverLimit takeRefusal(Identity identity) {
+        return refusals.charge(identity.user());
+    }
+
     /** @return null if a client may connect from there now */
     public @Nullable OverLimit takeConnect(Network network) {
         boolean room = networks.buckets.size() < MOST_NETWORKS || networks.buckets.containsKey(network);
@@ -177,7 +187,8 @@ public final class Rates {
     /** Forgets those whose buckets are full: to be called now and then. */
     public void sweep() {
         long now = clock.millis() * MICROS;
-        for (Buckets<?> each : List.of(sends, serviceSends, calls, ordinary, filters, renewals, devices, networks)) {
+        for (Buckets<?> each :
+                List.of(sends, serviceSends, calls, ordinary, filters, renewals, refusals, devices, networks)) {
             each.sweep(now);
         }
     }

@@ -5,6 +5,7 @@ import dev.waggle.broker.gateway.Connection;
 import dev.waggle.broker.gateway.Dialogue;
 import dev.waggle.broker.gateway.InboundPublish;
 import dev.waggle.broker.gateway.Profile;
+import dev.waggle.broker.inbound.Brake;
 import dev.waggle.broker.inbound.InboundFlow;
 import dev.waggle.broker.inbound.OverLimit;
 import dev.waggle.broker.inbound.Rates;
@@ -71,11 +72,11 @@ final class ChatSession implements Dialogue {
                 doors.limits(),
                 doors.clock(),
                 doors.inbound().traffic());
-        this.inbound = new InboundFlow(connection, errands, outflow, gate, doors.inbound());
+        this.brake = new Brake(gate, doors.clock());
+        this.inbound = new InboundFlow(connection, errands, outflow, gate, brake, doors.inbound());
         this.filters = new FilterChanges(connection, errands, outflow, doors);
         this.progress = new SessionProgress(connection, outflow, doors);
         this.catchUp = new CatchUp(connection, errands, outflow, doors);
-        this.brake = new Brake(gate, doors.clock());
     }
 
     UserId user() {

@@ -101,6 +101,22 @@ class GuardsIT {
     }
 
     @Test
+    void senderWhoHeedsNoRefusal_isSlowedButStaysConnected() throws Exception {
+        try (TestBroker broker = new TestBroker(config(10, MUCH, MUCH, MUCH));
+                Device5 alice = new Device5(broker, "alice", "phone").connect()) {
+            long start = System.nanoTime();
+            for (int i = 0; i < 650; i++) {
+                assertThat(alice.publish("closed/topic", "x", null).reasonCode())
+                        .isEqualTo(NOT_AUTHORIZED);
+            }
+            assertThat(Duration.ofNanos(System.nanoTime() - start))
+                    .as("500 at once, then 100 a second")
+                    .isGreaterThan(Duration.ofMillis(1_200));
+            assertThat(alice.send("d/bob", "still welcome").reasonCode()).isZero();
+        }
+    }
+
+    @Test
     void refusedPublishAndSubscribe_areInTheJournal() throws Exception {
         try (TestBroker broker = new TestBroker(config(10, MUCH, MUCH, MUCH));
                 Device5 alice = new Device5(broker, "alice", "phone").connect()) {
