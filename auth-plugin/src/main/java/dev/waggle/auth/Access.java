@@ -3,7 +3,8 @@ package dev.waggle.auth;
 /** May they: the answer of the access rule. */
 public sealed interface Access {
 
-    record Allowed() implements Access {}
+    /** @param maxQos 0…2: the highest that may be granted to a subscription */
+    record Allowed(int maxQos) implements Access {}
 
     /**
      * @param reasonCode MQTT 5 reason code for PUBACK or SUBACK, 0x87 mostly
@@ -11,7 +12,8 @@ public sealed interface Access {
      */
     record Refused(int reasonCode, String reason) implements Access {}
 
-    Access ALLOWED = new Allowed();
+    /** With any QoS. */
+    Access ALLOWED = new Allowed(TopicGrant.EXACTLY_ONCE);
 
     default boolean allowed() {
         return this instanceof Allowed;

@@ -12,6 +12,9 @@ public final class ChatAccessRules implements AccessRules {
     private static final int NOT_AUTHORIZED = 0x87;
     private static final int TOPIC_NAME_INVALID = 0x90;
 
+    /** Below every QoS: no rule. */
+    private static final int NOTHING = -1;
+
     private final List<TopicRule> rules;
 
     /** @param rules for ordinary topics; an empty list opens none */
@@ -25,7 +28,7 @@ public final class ChatAccessRules implements AccessRules {
     }
 
     @Override
-    public Access publish(Identity identity, String topic) {
+    public Access publish(Identity identity, String topic, int qos, boolean retain) {
         if (!TopicFilters.name(topic, TopicFilters.MAX_BYTES).isOk()) {
             return new Access.Refused(TOPIC_NAME_INVALID, "no topic name: 1 to 65,535 bytes of text without + # NUL");
         }
@@ -34,34 +37,47 @@ public final class ChatAccessRules implements AccessRules {
                     ? Access.ALLOWED
                     : new Access.Refused(NOT_AUTHORIZED, "under u/ only " + home(identity) + " is open to you");
         }
-        return ordinary(identity, TopicRule.Action.PUBLISH, topic)
-                ? Access.ALLOWED
-                : new Access.Refused(NOT_AUTHORIZED, "no rule opens this topic to you for publishing");
+        return ordinary(identity, topic, qos, retain);
+    }
+
+    private Access ordinary(Identity identity, String topic, int qos, boolean retain) {
+        List<TopicGrant> grants = grants(identity, TopicGrant.Action.PUBLISH, topic);
+        if (grants.stream().anyMatch(grant -> qos <= grant.maxQos() && (grant.retain() || !retain))) {
+            return Access.ALLOWED;
+        }
+        String closed = "no rule opens this topic to you for publishing";
+        return new Access.Refused(
+                NOT_AUTHORIZED,
+                grants.isEmpty() ? closed : closed + " with QoS " + qos + (retain ? " and retained" : ""));
     }
 
     @Override
     public Access subscribe(Identity identity, String filter) {
-        boolean allowed = TopicFilters.containedIn(filter, home(identity))
-                || (TopicFilters.filter(filter, TopicFilters.MAX_BYTES).isOk()
-                        && !isChat(filter)
-                        && ordinary(identity, TopicRule.Action.SUBSCRIBE, filter));
-        return allowed
-                ? Access.ALLOWED
-                : new Access.Refused(
+        if (TopicFilters.containedIn(filter, home(identity))) {
+            return Access.ALLOWED;
+        }
+        boolean ordinary = TopicFilters.filter(filter, TopicFilters.MAX_BYTES).isOk() && !isChat(filter);
+        int highest = ordinary
+                ? grants(identity, TopicGrant.Action.SUBSCRIBE, filter).stream()
+                        .mapToInt(TopicGrant::maxQos)
+                        .max()
+                        .orElse(NOTHING)
+                : NOTHING;
+        return highest == NOTHING
+                ? new Access.Refused(
                         NOT_AUTHORIZED,
-                        "a filter must lie wholly inside " + home(identity) + " or inside what a rule opens to you");
+                        "a filter must lie wholly inside " + home(identity) + " or inside what a rule opens to you")
+                : new Access.Allowed(highest);
     }
 
-    private boolean ordinary(Identity identity, TopicRule.Action action, String legal) {
-        if (legal.startsWith("$")) {
-            return false;
-        }
-        for (TopicRule rule : rules) {
-            if (rule.allows(identity, action, legal)) {
-                return true;
-            }
-        }
-        return false;
+    /** What the rules say of this topic or filter; nothing of the host's own ones. */
+    private List<TopicGrant> grants(Identity identity, TopicGrant.Action action, String legal) {
+        return legal.startsWith("$")
+                ? List.of()
+                : rules.stream()
+                        .filter(rule -> rule.covers(identity, action, legal))
+                        .map(TopicRule::grant)
+                        .toList();
     }
 
     private static String home(Identity identity) {

@@ -65,7 +65,7 @@ public final class ConnectCheck {
                             if (userName != null) {
                                 return userName;
                             }
-                            Verdict.Denied will = will(known, connect.willTopic());
+                            Verdict.Denied will = will(known, connect.will());
                             return will != null ? will : standings.of(known).admit(known);
                         },
                         reason -> new Verdict.Denied(CLIENT_ID_NOT_VALID, reason));
@@ -125,10 +125,11 @@ public final class ConnectCheck {
                         CLIENT_ID_NOT_VALID, "the user name must be " + identity.user() + ", empty or absent");
     }
 
-    private Verdict.@Nullable Denied will(Identity identity, @Nullable String topic) {
-        if (topic == null) {
+    private Verdict.@Nullable Denied will(Identity identity, ConnectRequest.@Nullable Will will) {
+        if (will == null) {
             return null;
         }
+        String topic = will.topic();
         if (ChatAccessRules.isChat(topic)) {
             return new Verdict.Denied(
                     TOPIC_NAME_INVALID, "a will under u/ is not supported: presence is kept by the broker");
@@ -136,7 +137,7 @@ public final class ConnectCheck {
         if (!TopicFilters.name(topic, TopicFilters.MAX_BYTES).isOk()) {
             return new Verdict.Denied(TOPIC_NAME_INVALID, "the will topic is no topic name");
         }
-        return access.publish(identity, topic) instanceof Access.Refused refused
+        return access.publish(identity, topic, will.qos(), will.retain()) instanceof Access.Refused refused
                 ? new Verdict.Denied(refused.reasonCode(), "will: " + refused.reason())
                 : null;
     }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param userName null if there is none
  * @param tokenGiven whether the password, or the authentication data if there is a method, held anything
  * @param authenticationMethod of MQTT 5 enhanced authentication, or null
- * @param willTopic null if there is no will
+ * @param will null if there is none
  */
 public record ConnectRequest(
         Version version,
@@ -18,7 +18,10 @@ public record ConnectRequest(
         @Nullable String userName,
         boolean tokenGiven,
         @Nullable String authenticationMethod,
-        @Nullable String willTopic) {
+        @Nullable Will will) {
+
+    /** What is to be published when the connection is lost (MQTT 5 §3.1.2.5). */
+    public record Will(String topic, int qos, boolean retain) {}
 
     /** Versions of MQTT that a CONNECT can name. */
     public enum Version {

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  *     client id)
  * @param clientId the only client id allowed, for tokens with a {@code client_id} claim, or null
  * @param agent the service account acting for the user, or null
- * @param role the token's role
+ * @param role what the token's role may do in the chat
+ * @param roleName the token's role, for ordinary topics
  * @param issuer {@code iss}; a token id means something only beside it
  * @param issuedAt {@code iat}, Unix milliseconds, whole seconds
  * @param expiresAt Unix milliseconds
@@ -26,10 +27,25 @@ public record Identity(
         @Nullable String clientId,
         @Nullable UserId agent,
         Actor.Role role,
+        String roleName,
         String issuer,
         long issuedAt,
         long expiresAt,
         String tokenId) {
+
+    /** With a built-in role. */
+    public Identity(
+            UserId user,
+            @Nullable DeviceId device,
+            @Nullable String clientId,
+            @Nullable UserId agent,
+            Actor.Role role,
+            String issuer,
+            long issuedAt,
+            long expiresAt,
+            String tokenId) {
+        this(user, device, clientId, agent, role, Role.of(role).name(), issuer, issuedAt, expiresAt, tokenId);
+    }
 
     public Actor actor() {
         return new Actor(new Author(user, agent), device, role);
@@ -37,6 +53,6 @@ public record Identity(
 
     /** The same identity on the device that the MQTT client id named. */
     public Identity on(@Nullable DeviceId named) {
-        return new Identity(user, named, clientId, agent, role, issuer, issuedAt, expiresAt, tokenId);
+        return new Identity(user, named, clientId, agent, role, roleName, issuer, issuedAt, expiresAt, tokenId);
     }
 }

@@ -3,7 +3,6 @@ package dev.waggle.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.waggle.spec.message.Actor;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -14,14 +13,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ChatAccessRulesTest {
     private static final Identity ALICE = People.user("alice", "phone");
-    private static final Set<TopicRule.Action> BOTH = EnumSet.allOf(TopicRule.Action.class);
-    private static final Set<Actor.Role> USERS = Set.of(Actor.Role.USER);
+    private static final Set<TopicGrant.Action> BOTH = EnumSet.allOf(TopicGrant.Action.class);
+    private static final Set<String> USERS = Set.of("user");
 
     private final AccessRules closed = new ChatAccessRules(List.of());
 
     private static AccessRules rules(String... filters) {
         return new ChatAccessRules(Arrays.stream(filters)
-                .map(filter -> new TopicRule(BOTH, USERS, filter))
+                .map(filter -> new TopicRule(USERS, TopicGrant.of(BOTH, filter)))
                 .toList());
     }
 
@@ -32,7 +31,7 @@ class ChatAccessRulesTest {
     @ParameterizedTest
     @ValueSource(strings = {"u/alice/out/d/bob", "u/alice/", "u/alice/x", "u/alice//", "u/alice/call/inbox/1"})
     void publish_insideOwnPrefix_leftToTheGrammar(String topic) {
-        assertThat(closed.publish(ALICE, topic).allowed()).isTrue();
+        assertThat(closed.publish(ALICE, topic, 1, false).allowed()).isTrue();
     }
 
     @ParameterizedTest
@@ -55,18 +54,19 @@ class ChatAccessRulesTest {
                 "$CONTROL/x"
             })
     void publish_anywhereElse_refused(String topic) {
-        assertThat(code(closed.publish(ALICE, topic))).isEqualTo(0x87);
+        assertThat(code(closed.publish(ALICE, topic, 1, false))).isEqualTo(0x87);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "u/alice/#", "u/alice/+", "u/alice/a\0b", "u/alice/a\ud800"})
     void publish_noTopicName_refused(String topic) {
-        assertThat(code(closed.publish(ALICE, topic))).isEqualTo(0x90);
+        assertThat(code(closed.publish(ALICE, topic, 1, false))).isEqualTo(0x90);
     }
 
     @Test
     void publish_topicTooLong_refused() {
-        assertThat(code(closed.publish(ALICE, "u/alice/" + "x".repeat(65_535)))).isEqualTo(0x90);
+        assertThat(code(closed.publish(ALICE, "u/alice/" + "x".repeat(65_535), 1, false)))
+                .isEqualTo(0x90);
     }
 
     @ParameterizedTest
@@ -146,7 +146,8 @@ class ChatAccessRulesTest {
     void rule_forUserAndDevice_opensOnlyTheirs() {
         AccessRules rules = rules("home/${user}/${device}/#");
 
-        assertThat(rules.publish(ALICE, "home/alice/phone/t").allowed()).isTrue();
+        assertThat(rules.publish(ALICE, "home/alice/phone/t", 1, false).allowed())
+                .isTrue();
         assertThat(rules.subscribe(ALICE, "home/alice/phone/+").allowed()).isTrue();
         assertThat(rules.subscribe(ALICE, "home/alice/phone").allowed()).isTrue();
         for (String foreign : List.of(
@@ -166,24 +167,24 @@ class ChatAccessRulesTest {
         AccessRules rules = rules("home/${device}", "all/${user}");
         Identity thing = People.thing("alice", "meter");
 
-        assertThat(rules.publish(thing, "home/${device}").allowed()).isFalse();
-        assertThat(rules.publish(thing, "all/alice").allowed()).isTrue();
+        assertThat(rules.publish(thing, "home/${device}", 1, false).allowed()).isFalse();
+        assertThat(rules.publish(thing, "all/alice", 1, false).allowed()).isTrue();
     }
 
     @Test
     void rule_perActionAndRole_allowsNothingElse() {
         AccessRules rules = new ChatAccessRules(List.of(
-                new TopicRule(Set.of(TopicRule.Action.PUBLISH), USERS, "in/#"),
-                new TopicRule(BOTH, Set.of(Actor.Role.ADMIN), "ops/#"),
-                new TopicRule(Set.of(), USERS, "nothing/#"),
-                new TopicRule(BOTH, Set.of(), "nobody/#")));
+                new TopicRule(USERS, TopicGrant.of(Set.of(TopicGrant.Action.PUBLISH), "in/#")),
+                new TopicRule(Set.of("admin"), TopicGrant.of(BOTH, "ops/#")),
+                new TopicRule(USERS, TopicGrant.of(Set.of(), "nothing/#")),
+                new TopicRule(Set.of(), TopicGrant.of(BOTH, "nobody/#"))));
 
-        assertThat(rules.publish(ALICE, "in/x").allowed()).isTrue();
+        assertThat(rules.publish(ALICE, "in/x", 1, false).allowed()).isTrue();
         assertThat(rules.subscribe(ALICE, "in/x").allowed()).isFalse();
-        assertThat(rules.publish(ALICE, "ops/x").allowed()).isFalse();
+        assertThat(rules.publish(ALICE, "ops/x", 1, false).allowed()).isFalse();
         assertThat(rules.subscribe(People.admin("root"), "ops/#").allowed()).isTrue();
-        assertThat(rules.publish(ALICE, "nothing/x").allowed()).isFalse();
-        assertThat(rules.publish(ALICE, "nobody/x").allowed()).isFalse();
+        assertThat(rules.publish(ALICE, "nothing/x", 1, false).allowed()).isFalse();
+        assertThat(rules.publish(ALICE, "nobody/x", 1, false).allowed()).isFalse();
     }
 
     @Test
@@ -191,7 +192,7 @@ class ChatAccessRulesTest {
         AccessRules rules = rules("${user}/#");
         Identity u = People.user("u", "d");
 
-        assertThat(code(rules.publish(u, "u/bob/x"))).isEqualTo(0x87);
+        assertThat(code(rules.publish(u, "u/bob/x", 1, false))).isEqualTo(0x87);
         assertThat(code(rules.subscribe(u, "u/bob/#"))).isEqualTo(0x87);
         assertThat(code(rules.subscribe(u, "u/#"))).isEqualTo(0x87);
         assertThat(rules.subscribe(u, "u/u/#").allowed()).isTrue();
@@ -218,7 +219,51 @@ class ChatAccessRulesTest {
                 "\0"
             })
     void rule_thatCouldOpenTooMuch_refused(String filter) {
-        assertThat(TopicRule.parse(BOTH, USERS, filter).isOk()).isFalse();
-        assertThatThrownBy(() -> new TopicRule(BOTH, USERS, filter)).isInstanceOf(IllegalArgumentException.class);
+        assertThat(TopicGrant.parse("publish|subscribe " + filter).isOk()).isFalse();
+        assertThatThrownBy(() -> TopicGrant.of(BOTH, filter)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static AccessRules granted(String... grants) {
+        return new ChatAccessRules(Arrays.stream(grants)
+                .map(grant -> new TopicRule(USERS, TopicGrant.parse(grant).get()))
+                .toList());
+    }
+
+    @Test
+    void rule_withLimits_holdsForQosAndRetain_ofPublishes() {
+        AccessRules rules = granted("publish t/# qos<=1 noretain", "publish t/state");
+
+        assertThat(rules.publish(ALICE, "t/x", 1, false).allowed()).isTrue();
+        assertThat(rules.publish(ALICE, "t/x", 2, false))
+                .isEqualTo(new Access.Refused(0x87, "no rule opens this topic to you for publishing with QoS 2"));
+        assertThat(rules.publish(ALICE, "t/x", 0, true))
+                .isEqualTo(new Access.Refused(
+                        0x87, "no rule opens this topic to you for publishing with QoS 0 and retained"));
+        assertThat(rules.publish(ALICE, "t/state", 2, true).allowed()).isTrue();
+    }
+
+    /** One rule has to allow all of a publish: rights of two are not put together. */
+    @Test
+    void rules_thatEachAllowAHalf_doNotAllowTheWhole() {
+        AccessRules rules = granted("publish t qos<=0", "publish t noretain");
+
+        assertThat(rules.publish(ALICE, "t", 0, true).allowed()).isTrue();
+        assertThat(rules.publish(ALICE, "t", 2, false).allowed()).isTrue();
+        assertThat(rules.publish(ALICE, "t", 2, true).allowed()).isFalse();
+    }
+
+    @Test
+    void subscribe_isGrantedTheHighestQosOfTheRulesThatCoverAllOfIt() {
+        AccessRules rules = granted("subscribe t/# qos<=0", "subscribe t/a qos<=1", "publish t/a");
+
+        assertThat(rules.subscribe(ALICE, "t/a")).isEqualTo(new Access.Allowed(1));
+        assertThat(rules.subscribe(ALICE, "t/+")).isEqualTo(new Access.Allowed(0));
+        assertThat(rules.subscribe(ALICE, "u/alice/#")).isEqualTo(new Access.Allowed(2));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"publish a/${user}/#", "publish|subscribe a qos<=0", "publish a qos<=1 noretain"})
+    void grant_asText_isReadAsTheSame(String text) {
+        assertThat(TopicGrant.parse(text).get().text()).isEqualTo(text);
     }
 }

@@ -26,8 +26,9 @@ class ConnectCheckTest {
     private final Standings standings =
             identity -> new DeviceId("lost").equals(identity.device()) ? standing : Standing.GOOD;
     private final ConnectCheck check = new ConnectCheck(
-            new ChatAccessRules(List.of(
-                    new TopicRule(Set.of(TopicRule.Action.PUBLISH), Set.of(Actor.Role.USER), "lwt/${user}/${device}"))),
+            new ChatAccessRules(List.of(new TopicRule(
+                    Set.of("user"),
+                    TopicGrant.parse("publish lwt/${user}/${device} qos<=1").get()))),
             standings);
 
     private static ConnectRequest connect(String clientId) {
@@ -35,7 +36,13 @@ class ConnectCheckTest {
     }
 
     private static ConnectRequest connect(String clientId, @Nullable String userName, @Nullable String will) {
-        return new ConnectRequest(Version.MQTT_5, clientId, userName, true, null, will);
+        return new ConnectRequest(
+                Version.MQTT_5,
+                clientId,
+                userName,
+                true,
+                null,
+                will == null ? null : new ConnectRequest.Will(will, 1, false));
     }
 
     @Test

@@ -164,7 +164,10 @@ public final class ChatAuthenticator implements EnhancedAuthenticator {
                 packet.getUserName().orElse(null),
                 tokenGiven,
                 packet.getAuthenticationMethod().orElse(null),
-                packet.getWillPublish().map(will -> will.getTopic()).orElse(null));
+                packet.getWillPublish()
+                        .map(will -> new ConnectRequest.Will(
+                                will.getTopic(), will.getQos().getQosNumber(), will.getRetain()))
+                        .orElse(null));
     }
 
     private static ConnectRequest.Version version(MqttVersion version) {

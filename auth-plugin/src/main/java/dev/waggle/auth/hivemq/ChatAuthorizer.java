@@ -6,6 +6,7 @@ import com.hivemq.extension.sdk.api.auth.parameter.PublishAuthorizerInput;
 import com.hivemq.extension.sdk.api.auth.parameter.PublishAuthorizerOutput;
 import com.hivemq.extension.sdk.api.auth.parameter.SubscriptionAuthorizerInput;
 import com.hivemq.extension.sdk.api.auth.parameter.SubscriptionAuthorizerOutput;
+import com.hivemq.extension.sdk.api.packets.publish.PublishPacket;
 import com.hivemq.extension.sdk.api.packets.subscribe.SubackReasonCode;
 import com.hivemq.extension.sdk.api.parameter.ClientBasedInput;
 import dev.waggle.auth.Access;
@@ -49,11 +50,13 @@ public final class ChatAuthorizer implements SubscriptionAuthorizer, PublishAuth
 
     @Override
     public void authorizePublish(PublishAuthorizerInput input, PublishAuthorizerOutput output) {
-        String topic = input.getPublishPacket().getTopic();
+        PublishPacket packet = input.getPublishPacket();
+        String topic = packet.getTopic();
         Access decision = ChatAccessRules.isChat(topic)
                 ? CHAT
                 : identity(input)
-                        .map(identity -> access.publish(identity, topic))
+                        .map(identity ->
+                                access.publish(identity, topic, packet.getQos().getQosNumber(), packet.getRetain()))
                         .orElse(UNKNOWN);
         if (decision instanceof Access.Refused refused) {
             LOG.debug("publish refused: {}", refused.reason());

@@ -14,15 +14,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The identity of a connection in the host's attribute store of that connection, where only extensions can write. Layout:
- * version 2, role, {@code issuedAt} and {@code expiresAt} (8 bytes each), then user, device, client id, agent, issuer and
- * token id, each as a length of 2 bytes (0xFFFF: absent) and UTF-8.
+ * version 3, base of the role, {@code issuedAt} and {@code expiresAt} (8 bytes each), then user, device, client id, agent,
+ * role, issuer and token id, each as a length of 2 bytes (0xFFFF: absent) and UTF-8.
  */
 public final class IdentityAttribute {
     public static final String KEY = "waggle.identity";
 
-    private static final byte VERSION = 2;
+    private static final byte VERSION = 3;
     private static final int ABSENT = 0xFFFF;
-    private static final int FIXED = 2 + 2 * Long.BYTES + 6 * Short.BYTES;
+    private static final int FIXED = 2 + 2 * Long.BYTES + 7 * Short.BYTES;
 
     private IdentityAttribute() {}
 
@@ -53,8 +53,9 @@ public final class IdentityAttribute {
             DeviceId device = optional(in, DeviceId::new);
             String clientId = optional(in, Function.identity());
             UserId agent = optional(in, UserId::new);
+            String roleName = text(in);
             String issuer = text(in);
-            return new Identity(user, device, clientId, agent, role, issuer, issuedAt, expiresAt, text(in));
+            return new Identity(user, device, clientId, agent, role, roleName, issuer, issuedAt, expiresAt, text(in));
         } catch (BufferUnderflowException | ArrayIndexOutOfBoundsException | IllegalArgumentException e) {
             throw new IllegalStateException("a damaged identity", e);
         }
@@ -66,6 +67,7 @@ public final class IdentityAttribute {
             identity.device() == null ? null : bytes(identity.device().value()),
             identity.clientId() == null ? null : bytes(identity.clientId()),
             identity.agent() == null ? null : bytes(identity.agent().value()),
+            bytes(identity.roleName()),
             bytes(identity.issuer()),
             bytes(identity.tokenId())
         };

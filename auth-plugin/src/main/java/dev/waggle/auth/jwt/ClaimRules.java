@@ -1,5 +1,6 @@
 package dev.waggle.auth.jwt;
 
+import dev.waggle.auth.Roles;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param user names the user: {@code sub} mostly
  * @param device names the device that the token is for; a token without it is for any device of the user
  * @param role holds the role, or null: every token is one of a plain user
+ * @param roles that a token may name
  * @param tokenIdNeeded whether {@code jti} must be there
  * @param clientIdOfMqtt true: {@code client_id} is an MQTT client id (PROTOCOL §1); false: it is the OAuth client
  *     (RFC 9068 §2.2) and means nothing here
@@ -17,6 +19,7 @@ record ClaimRules(
         String user,
         String device,
         @Nullable String role,
+        Roles roles,
         boolean tokenIdNeeded,
         boolean clientIdOfMqtt,
         boolean marked) {
@@ -25,5 +28,7 @@ record ClaimRules(
     static final String DEFAULT_DEVICE = "device_id";
 
     /** Those of the local issuer. */
-    static final ClaimRules LOCAL = new ClaimRules(DEFAULT_USER, DEFAULT_DEVICE, "roles", true, true, false);
+    static ClaimRules local(Roles roles) {
+        return new ClaimRules(DEFAULT_USER, DEFAULT_DEVICE, "roles", roles, true, true, false);
+    }
 }

@@ -2,12 +2,12 @@ package dev.waggle.auth.jwt;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.waggle.auth.Identity;
+import dev.waggle.auth.Role;
 import dev.waggle.spec.Parsed;
 import dev.waggle.spec.UserId;
 import dev.waggle.spec.UserIds;
 import dev.waggle.spec.message.Actor;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the claims of a token (RFC 9068 §2.2, PROTOCOL §1), which mean nothing until its signature is checked: that costs
@@ -44,7 +44,7 @@ final class Claims {
     private static Parsed<Identity> identity(JsonNode claims, TrustedIssuer issuer, TokenTimes times) {
         ClaimRules rules = issuer.claims();
         return user(claims, issuer)
-                .then(user -> role(claims, rules.role())
+                .then(user -> role(claims, rules)
                         .then(role -> tokenId(claims.path("jti"), rules, user, times)
                                 .then(id -> ClientBinding.read(claims, rules, user)
                                         .then(binding -> Parsed.ok(new Identity(
@@ -52,7 +52,8 @@ final class Claims {
                                                 binding.device(),
                                                 binding.clientId(),
                                                 null,
-                                                role,
+                                                role.base(),
+                                                role.name(),
                                                 issuer.name(),
                                                 times.issued() * 1000,
                                                 times.endMillis(),
@@ -68,15 +69,17 @@ final class Claims {
     }
 
     /** Exactly one: what a second role would add is not said anywhere, so it is not guessed. */
-    private static Parsed<Actor.Role> role(JsonNode claims, @Nullable String name) {
+    private static Parsed<Role> role(JsonNode claims, ClaimRules rules) {
+        String name = rules.role();
         if (name == null) {
-            return Parsed.ok(Actor.Role.USER);
+            return Parsed.ok(Role.of(Actor.Role.USER));
         }
         JsonNode roles = claims.path(name);
         if (!roles.isArray() || roles.size() != 1 || !roles.get(0).isTextual()) {
-            return Parsed.bad(name + " must be an array with exactly one of " + RoleName.ALLOWED);
+            return Parsed.bad(name + " must be an array with exactly one of "
+                    + rules.roles().names());
         }
-        return RoleName.parse(roles.get(0).textValue());
+        return rules.roles().parse(roles.get(0).textValue());
     }
 
     /** It goes to logs, so it must not break their lines. Without one, user and second name the token as well as can be. */

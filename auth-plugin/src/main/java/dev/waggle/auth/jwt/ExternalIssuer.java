@@ -1,5 +1,6 @@
 package dev.waggle.auth.jwt;
 
+import dev.waggle.auth.Roles;
 import dev.waggle.auth.jwt.keys.SignatureAlgorithm;
 import java.net.URI;
 import java.time.Duration;
@@ -46,8 +47,8 @@ public record ExternalIssuer(
         algorithms = Set.copyOf(algorithms);
     }
 
-    ClaimRules claims() {
-        return new ClaimRules(userClaim, deviceClaim, roleClaim, false, false, type == Type.JWT);
+    ClaimRules claims(Roles roles) {
+        return new ClaimRules(userClaim, deviceClaim, roleClaim, roles, false, false, type == Type.JWT);
     }
 
     Set<String> types() {

@@ -109,7 +109,7 @@ public final class LocalIssuer {
         if (request.device() != null) {
             claims.put("device_id", request.device().value());
         }
-        claims.putArray("roles").add(RoleName.of(request.role()));
+        claims.putArray("roles").add(request.role().name());
         claims.put("iat", issued);
         claims.put("exp", expires);
         claims.put("jti", tokenId());

@@ -1,5 +1,7 @@
 package dev.waggle.auth.jwt;
 
+import dev.waggle.auth.Role;
+import dev.waggle.auth.Roles;
 import dev.waggle.spec.DeviceId;
 import dev.waggle.spec.Parsed;
 import dev.waggle.spec.UserId;
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param role the only entry of {@code roles}
  * @param lifetime 1 s to 30 days
  */
-public record TokenRequest(String subject, @Nullable DeviceId device, Actor.Role role, Duration lifetime) {
+public record TokenRequest(String subject, @Nullable DeviceId device, Role role, Duration lifetime) {
 
     public TokenRequest {
         UserIds.map(LocalIssuer.DEFAULT_NAME, subject, true).fold(Function.identity(), reason -> {
@@ -33,27 +35,42 @@ public record TokenRequest(String subject, @Nullable DeviceId device, Actor.Role
         }
     }
 
+    /** With a built-in role. */
+    public TokenRequest(String subject, @Nullable DeviceId device, Actor.Role role, Duration lifetime) {
+        this(subject, device, Role.of(role), lifetime);
+    }
+
     /**
-     * A token for exactly this user.
+     * A token for exactly this user, with a built-in role.
      *
      * @throws IllegalArgumentException also for an id that has the form of a derived one: only another issuer's subject
      *     leads to it
      */
     public static TokenRequest of(UserId user, @Nullable DeviceId device, Actor.Role role, Duration lifetime) {
+        return of(user, device, Role.of(role), lifetime);
+    }
+
+    private static TokenRequest of(UserId user, @Nullable DeviceId device, Role role, Duration lifetime) {
         if (UserIds.isMapped(user.value())) {
             throw new IllegalArgumentException(DERIVED);
         }
         return new TokenRequest(user.value(), device, role, lifetime);
     }
 
-    /** Reads what was typed on a command line; never throws. */
+    /** Reads what was typed on a command line, with a built-in role; never throws. */
     public static Parsed<TokenRequest> parse(String user, @Nullable String device, String role, String lifetime) {
+        return parse(user, device, role, lifetime, Roles.BUILT_IN);
+    }
+
+    /** With one of these roles. */
+    public static Parsed<TokenRequest> parse(
+            String user, @Nullable String device, String role, String lifetime, Roles roles) {
         if (UserIds.isMapped(user)) {
             return Parsed.bad(DERIVED);
         }
         return UserId.parse(user)
                 .then(id -> parseDevice(device)
-                        .then(known -> RoleName.parse(role)
+                        .then(known -> roles.parse(role)
                                 .then(right -> TokenLifetime.parse(lifetime)
                                         .then(time -> Parsed.ok(of(id, known.device(), right, time))))));
     }

@@ -1,5 +1,6 @@
 package dev.waggle.auth.jwt;
 
+import dev.waggle.auth.Roles;
 import dev.waggle.auth.jwt.keys.KeySource;
 import dev.waggle.auth.jwt.keys.SignatureAlgorithm;
 import java.time.Duration;
@@ -49,28 +50,28 @@ record TrustedIssuer(
     }
 
     /** The local issuer: the clock is the same, so {@code exp} is exact. */
-    static TrustedIssuer local(String name, KeySource keys, boolean rawSubjects) {
+    static TrustedIssuer local(String name, KeySource keys, boolean rawSubjects, Roles roles) {
         return new TrustedIssuer(
                 name,
                 LocalIssuer.AUDIENCE,
                 Set.of(ACCESS_TOKEN, ACCESS_TOKEN_LONG),
                 Set.of(SignatureAlgorithm.ES256),
                 keys,
-                ClaimRules.LOCAL,
+                ClaimRules.local(roles),
                 rawSubjects,
                 TokenLifetime.MAX,
                 Duration.ZERO,
                 LOCAL_MAX_LENGTH);
     }
 
-    static TrustedIssuer external(ExternalIssuer issuer, KeySource keys) {
+    static TrustedIssuer external(ExternalIssuer issuer, KeySource keys, Roles roles) {
         return new TrustedIssuer(
                 issuer.name(),
                 issuer.audience(),
                 issuer.types(),
                 issuer.algorithms(),
                 keys,
-                issuer.claims(),
+                issuer.claims(roles),
                 issuer.rawSubjects(),
                 issuer.longestLife(),
                 OTHER_CLOCK,

@@ -1,5 +1,6 @@
 package dev.waggle.auth.jwt;
 
+import dev.waggle.auth.Roles;
 import dev.waggle.auth.jwt.keys.Documents;
 import dev.waggle.auth.jwt.keys.KeyDownload;
 import dev.waggle.auth.jwt.keys.KeyFetches;
@@ -34,6 +35,7 @@ public final class TrustedIssuers {
         private final Documents documents;
         private final InstantSource clock;
         private final KeyFetches listener;
+        private final Roles roles;
         private @Nullable RotatingKeys rotating;
 
         /**
@@ -41,6 +43,16 @@ public final class TrustedIssuers {
          * @param listener told of each fetch
          */
         public Builder(Documents documents, InstantSource clock, KeyFetches listener) {
+            this(documents, clock, listener, Roles.BUILT_IN);
+        }
+
+        /**
+         * @param documents fetches the keys of external issuers
+         * @param listener told of each fetch
+         * @param roles that tokens may name
+         */
+        public Builder(Documents documents, InstantSource clock, KeyFetches listener, Roles roles) {
+            this.roles = roles;
             this.documents = documents;
             this.clock = clock;
             this.listener = listener;
@@ -48,20 +60,20 @@ public final class TrustedIssuers {
 
         /** @param rawSubjects true: subjects of the local issuer are user ids */
         public Builder local(String name, LocalKeys keys, boolean rawSubjects) {
-            return add(TrustedIssuer.local(name, keys.verification(), rawSubjects));
+            return add(TrustedIssuer.local(name, keys.verification(), rawSubjects, roles));
         }
 
         /** @param rawSubjects true: subjects of the local issuer are user ids */
         public Builder local(String name, RotatingKeys keys, boolean rawSubjects) {
             rotating = keys;
-            return add(TrustedIssuer.local(name, keys, rawSubjects));
+            return add(TrustedIssuer.local(name, keys, rawSubjects, roles));
         }
 
         /** @throws IllegalArgumentException also if there is no {@code jwksUri} and the name is no address */
         public Builder external(ExternalIssuer issuer) {
             PublishedKeys keys = new PublishedKeys(issuer.name(), download(issuer), issuer.outage(), clock, listener);
             published.add(keys);
-            return add(TrustedIssuer.external(issuer, keys));
+            return add(TrustedIssuer.external(issuer, keys, roles));
         }
 
         private KeyDownload download(ExternalIssuer issuer) {

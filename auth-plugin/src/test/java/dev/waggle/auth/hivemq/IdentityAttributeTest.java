@@ -20,6 +20,7 @@ class IdentityAttributeTest {
             "meter/17 é",
             new UserId("bot"),
             Actor.Role.SERVICE,
+            "sensor",
             "https://login.example.org/",
             1_700_000_000_000L,
             1_800_000_000_123L,
@@ -60,7 +61,7 @@ class IdentityAttributeTest {
 
     @Test
     void read_unknownVersion_isABug() {
-        ByteBuffer next = IdentityAttribute.encode(FULL).put(0, (byte) 3);
+        ByteBuffer next = IdentityAttribute.encode(FULL).put(0, (byte) 99);
 
         assertThatThrownBy(() -> IdentityAttribute.read(next)).hasMessageContaining("version");
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.waggle.auth.AccessRules;
 import dev.waggle.auth.ChatAccessRules;
 import dev.waggle.auth.TokenVerifier;
+import dev.waggle.auth.TopicGrant;
 import dev.waggle.auth.TopicRule;
 import dev.waggle.auth.hivemq.RawClient.Answer;
 import dev.waggle.auth.hivemq.RawClient.Connect;
@@ -21,7 +22,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -52,9 +52,14 @@ final class SecuredHost implements AutoCloseable {
         issuer = new LocalIssuer(keys, LocalIssuer.DEFAULT_NAME, InstantSource.system(), new SecureRandom());
         TokenVerifier real = new JwtVerifier(keys, LocalIssuer.DEFAULT_NAME, pool, InstantSource.system(), 100);
         AccessRules access = new ChatAccessRules(List.of(
-                new TopicRule(EnumSet.allOf(TopicRule.Action.class), Set.of(Actor.Role.USER), "open/#"),
-                new TopicRule(Set.of(TopicRule.Action.PUBLISH), Set.of(Actor.Role.USER), "lwt/${user}/${device}"),
-                new TopicRule(Set.of(TopicRule.Action.SUBSCRIBE), Set.of(Actor.Role.USER), "lwt/#")));
+                new TopicRule(
+                        Set.of("user"),
+                        TopicGrant.parse("publish|subscribe open/#").get()),
+                new TopicRule(
+                        Set.of("user"),
+                        TopicGrant.parse("publish lwt/${user}/${device}").get()),
+                new TopicRule(
+                        Set.of("user"), TopicGrant.parse("subscribe lwt/#").get())));
         broker = new TestBroker(
                 directory.resolve("broker"),
                 token -> switch (token) {

@@ -186,7 +186,7 @@ class LocalIssuerTest {
         Stream.of(
                         List.of("a/b", "d", "user", "1h", "user id must match"),
                         List.of("alice", "", "user", "1h", "device id must match"),
-                        List.of("alice", "d", "root", "1h", "user, service, moderator or admin"),
+                        List.of("alice", "d", "root", "1h", "user, service, moderator, admin"),
                         List.of("alice", "d", "user", "31d", "from 1s to 30d"),
                         List.of("x" + "a".repeat(26), "d", "user", "1h", "other issuers"))
                 .forEach(row -> assertThat(TokenRequest.parse(row.get(0), row.get(1), row.get(2), row.get(3))

@@ -1,5 +1,6 @@
 package dev.waggle.broker.cli;
 
+import dev.waggle.auth.Roles;
 import dev.waggle.auth.jwt.LocalIssuer;
 import dev.waggle.auth.jwt.TokenRequest;
 import dev.waggle.broker.cli.local.CommandFailed;
@@ -43,7 +44,7 @@ final class TokenCommand implements Callable<Integer> {
             names = "--role",
             paramLabel = "ROLE",
             defaultValue = "user",
-            description = "user, service, moderator or admin (default: ${DEFAULT-VALUE}).")
+            description = "user, service, moderator, admin, or one of the configuration (default: ${DEFAULT-VALUE}).")
     private String role = "user";
 
     @Option(
@@ -82,7 +83,8 @@ final class TokenCommand implements Callable<Integer> {
         if (count != null) {
             many(count);
         } else if (user != null) {
-            TokenRequest request = ConnectOptions.valid(TokenRequest.parse(user, device, role, ttl));
+            TokenRequest request =
+                    ConnectOptions.valid(TokenRequest.parse(user, device, role, ttl, surroundings.roles()));
             surroundings.out().println(issuer().token(request));
         }
         return 0;
@@ -92,14 +94,15 @@ final class TokenCommand implements Callable<Integer> {
         if (wanted < 1 || wanted > MOST) {
             throw new CommandFailed(CommandFailed.USAGE, "--count is 1 to " + MOST);
         }
+        Roles roles = surroundings.roles();
         String begin = prefix == null ? "u" : prefix;
         // The longest id, so that a bad prefix is told before the first line.
-        ConnectOptions.valid(TokenRequest.parse(begin + (wanted - 1), COUNTED_DEVICE, role, ttl));
+        ConnectOptions.valid(TokenRequest.parse(begin + (wanted - 1), COUNTED_DEVICE, role, ttl, roles));
         LocalIssuer issuer = issuer();
         for (int from = 0; from < wanted; from += BATCH) {
             List<TokenRequest> requests = new ArrayList<>();
             for (int i = from; i < Math.min(wanted, from + BATCH); i++) {
-                requests.add(ConnectOptions.valid(TokenRequest.parse(begin + i, COUNTED_DEVICE, role, ttl)));
+                requests.add(ConnectOptions.valid(TokenRequest.parse(begin + i, COUNTED_DEVICE, role, ttl, roles)));
             }
             List<String> tokens = issuer.tokens(requests);
             StringBuilder lines = new StringBuilder();

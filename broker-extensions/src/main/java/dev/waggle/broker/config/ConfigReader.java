@@ -1,5 +1,6 @@
 package dev.waggle.broker.config;
 
+import dev.waggle.auth.Roles;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -69,15 +70,26 @@ public final class ConfigReader {
                 : new ConfigReading.Refused(List.copyOf(problems));
     }
 
+    /** Only the roles that tokens may name, as far as they are well said; see {@link #dataDirectory(Path)}. */
+    public Roles roles(@Nullable Path file) {
+        return accept(given(file), new ArrayList<>()).of(Settings.ROLES);
+    }
+
     /** Only the data directory, for commands that need nothing else and must work beside a broken file. */
     public Path dataDirectory(@Nullable Path file) {
+        Map<String, Given> given = given(file);
+        return dataDirectory(given, accept(given, new ArrayList<>()))
+                .toAbsolutePath()
+                .normalize();
+    }
+
+    private Map<String, Given> given(@Nullable Path file) {
         Map<String, Given> given = new LinkedHashMap<>();
         if (file != null) {
             given.putAll(YamlFile.read(file, new ArrayList<>()));
         }
         override(given, new ArrayList<>(), new ArrayList<>());
-        Values values = accept(given, new ArrayList<>());
-        return dataDirectory(given, values).toAbsolutePath().normalize();
+        return given;
     }
 
     private void override(Map<String, Given> given, List<Problem> problems, List<String> warnings) {

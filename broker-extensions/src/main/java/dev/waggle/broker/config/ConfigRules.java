@@ -22,6 +22,7 @@ final class ConfigRules {
             TlsSettings.check(config.tls(), problems);
         }
         AccountSettings.check(config, problems);
+        TopicRules.check(config.rights(), problems);
         Limits limits = config.limits().contract();
         int largest = limits.body() + limits.properties() + limits.topic() + PACKET_OVERHEAD;
         if (limits.packet() < largest) {

@@ -75,7 +75,7 @@ final class IssuerSettings {
             "",
             "none",
             Kind.matching(CLAIM_ALLOWED + ", or none", CLAIM),
-            "the claim with exactly one role (user, service, moderator, admin) in a list; none: all are plain users");
+            "the claim with exactly one role, built-in or of roles, in a list; none: all are plain users");
     static final Setting<Subjects> SUBJECTS = new Setting<>(
             "subjects",
             "",

@@ -1,5 +1,6 @@
 package dev.waggle.broker.config;
 
+import dev.waggle.auth.Roles;
 import dev.waggle.auth.TopicRule;
 import dev.waggle.auth.jwt.ExternalIssuer;
 import dev.waggle.broker.config.WaggleConfig.HostPersistence;
@@ -171,6 +172,12 @@ final class Settings {
             Kind.whole(1_024, 16_777_216),
             "unacknowledged deliveries to one device");
 
+    static final Setting<Roles> ROLES = new Setting<>(
+            "roles",
+            "",
+            "[]",
+            RoleList.KIND,
+            "more roles that tokens may name: in the chat they are their BASE, in topics.rules themselves");
     static final Setting<List<TopicRule>> TOPIC_RULES = new Setting<>(
             "topics.rules",
             "",
@@ -233,6 +240,7 @@ final class Settings {
             CALL_KEY_WINDOW,
             WINDOW_MESSAGES,
             WINDOW_BYTES,
+            ROLES,
             TOPIC_RULES,
             UNKNOWN_USERS,
             LOG_FORMAT,
@@ -283,7 +291,7 @@ final class Settings {
                         new RateLimit(values.of(CALLS_RATE), values.of(CALLS_BURST)),
                         new RateLimit(values.of(CONNECTS_RATE), values.of(CONNECTS_BURST))),
                 GuardSettings.read(values),
-                values.of(TOPIC_RULES),
+                new WaggleConfig.Rights(values.of(ROLES), values.of(TOPIC_RULES)),
                 values.of(LOG_FORMAT),
                 values.of(HOST_PERSISTENCE));
     }

@@ -1,26 +1,21 @@
 package dev.waggle.broker.config;
 
+import dev.waggle.auth.Roles;
+import dev.waggle.auth.TopicGrant;
 import dev.waggle.auth.TopicRule;
-import dev.waggle.auth.TopicRule.Action;
 import dev.waggle.spec.Parsed;
-import dev.waggle.spec.message.Actor;
 import java.util.ArrayList;
-import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
- * Rules for ordinary topics, one line each: roles, actions, filter, such as {@code user|service publish
- * telemetry/${user}/#}. Several roles or actions are separated by {@code |}.
+ * Rules for ordinary topics, one line each: roles, then what they may ({@link TopicGrant}), such as {@code user|service
+ * publish telemetry/${user}/# qos<=1 noretain}. Several roles or actions are separated by {@code |}.
  */
 final class TopicRules {
     static final Kind<List<TopicRule>> KIND = new Kind<>(
-            "a list of 'ROLES ACTIONS FILTER': roles of " + names(Actor.Role.class) + ", actions of "
-                    + names(Action.class)
-                    + ", a filter whose levels may be ${user} or ${device}",
+            "a list of 'ROLES ACTIONS FILTER [qos<=N] [noretain]': names of roles, " + TopicGrant.ALLOWED,
             TopicRules::read);
 
     private TopicRules() {}
@@ -38,34 +33,34 @@ final class TopicRules {
     }
 
     private static Parsed<TopicRule> rule(String line) {
-        String[] parts = line.strip().split("\\s+", 3);
-        if (parts.length < 3) {
-            return Parsed.bad("three words are needed");
-        }
-        return several(Actor.Role.class, parts[0])
-                .then(roles ->
-                        several(Action.class, parts[1]).then(actions -> TopicRule.parse(actions, roles, parts[2])));
+        String[] parts = line.strip().split("\\s+", 2);
+        return parts.length < 2
+                ? Parsed.bad("three words are needed: ROLES ACTIONS FILTER")
+                : roles(parts[0])
+                        .then(roles ->
+                                TopicGrant.parse(parts[1]).then(grant -> Parsed.ok(new TopicRule(roles, grant))));
     }
 
-    private static <E extends Enum<E>> Parsed<Set<E>> several(Class<E> type, String words) {
-        Set<E> found = EnumSet.noneOf(type);
-        for (String word : words.split("\\|", -1)) {
-            List<E> same = Stream.of(type.getEnumConstants())
-                    .filter(each -> name(each).equals(word))
-                    .toList();
-            if (same.isEmpty()) {
-                return Parsed.bad("'" + word + "' is none of " + names(type));
-            }
-            found.addAll(same);
-        }
-        return Parsed.ok(found);
+    /** Whether there are such roles is seen when the whole configuration is there. */
+    private static Parsed<Set<String>> roles(String words) {
+        List<String> names = List.of(words.split("\\|", -1));
+        return names.stream()
+                .filter(name -> !name.matches(Roles.NAME))
+                .findFirst()
+                .map(name -> Parsed.<Set<String>>bad("'" + name + "' is no name of a role"))
+                .orElseGet(() -> Parsed.ok(Set.copyOf(new LinkedHashSet<>(names))));
     }
 
-    private static <E extends Enum<E>> String names(Class<E> type) {
-        return Stream.of(type.getEnumConstants()).map(TopicRules::name).collect(Collectors.joining(", "));
-    }
-
-    private static String name(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
+    /** What the rules say of roles that are none. */
+    static void check(WaggleConfig.Rights rights, List<Problem> problems) {
+        rights.topicRules().stream()
+                .flatMap(rule -> rule.roles().stream())
+                .filter(name -> !rights.roles().parse(name).isOk())
+                .distinct()
+                .sorted()
+                .forEach(name -> problems.add(new Problem(
+                        Settings.TOPIC_RULES.path(),
+                        "speaks of the role '" + name + "', which is none",
+                        "roles are " + rights.roles().names() + "; more are named in roles")));
     }
 }

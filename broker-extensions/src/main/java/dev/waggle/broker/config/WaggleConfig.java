@@ -1,5 +1,6 @@
 package dev.waggle.broker.config;
 
+import dev.waggle.auth.Roles;
 import dev.waggle.auth.TopicRule;
 import dev.waggle.auth.jwt.ExternalIssuer;
 import dev.waggle.auth.limit.BanLadder;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param accounts who may make an account of the local issuer
  * @param limits what one client, user or group may do
  * @param guards what keeps one client from taking the place of others
- * @param topicRules for topics outside {@code u/}
+ * @param rights roles, and what they may do with topics outside {@code u/}
  * @param logFormat how a log record looks
  * @param hostPersistence where retained and queued messages of ordinary topics live
  */
@@ -38,7 +39,7 @@ public record WaggleConfig(
         Accounts accounts,
         ChatLimits limits,
         GuardLimits guards,
-        List<TopicRule> topicRules,
+        Rights rights,
         LogFormat logFormat,
         HostPersistence hostPersistence) {
 
@@ -120,6 +121,12 @@ public record WaggleConfig(
             RateLimit filters,
             BanLadder.Terms bans) {}
 
+    /**
+     * @param roles that tokens may name
+     * @param topicRules for topics outside {@code u/}
+     */
+    public record Rights(Roles roles, List<TopicRule> topicRules) {}
+
     public enum UnknownUsers {
         ACCEPT,
         REFUSE
@@ -148,7 +155,7 @@ public record WaggleConfig(
                 defaults.accounts,
                 defaults.limits,
                 defaults.guards,
-                defaults.topicRules,
+                defaults.rights,
                 defaults.logFormat,
                 defaults.hostPersistence);
     }
@@ -169,7 +176,7 @@ public record WaggleConfig(
                 accounts,
                 other,
                 guards,
-                topicRules,
+                rights,
                 logFormat,
                 hostPersistence);
     }
@@ -185,7 +192,7 @@ public record WaggleConfig(
                 accounts,
                 limits,
                 other,
-                topicRules,
+                rights,
                 logFormat,
                 hostPersistence);
     }
@@ -201,7 +208,7 @@ public record WaggleConfig(
                 accounts,
                 limits,
                 guards,
-                topicRules,
+                rights,
                 logFormat,
                 hostPersistence);
     }
@@ -217,7 +224,7 @@ public record WaggleConfig(
                 accounts,
                 limits,
                 guards,
-                topicRules,
+                rights,
                 logFormat,
                 hostPersistence);
     }
@@ -233,12 +240,12 @@ public record WaggleConfig(
                 other,
                 limits,
                 guards,
-                topicRules,
+                rights,
                 logFormat,
                 hostPersistence);
     }
 
-    public WaggleConfig withTopicRules(List<TopicRule> other) {
+    public WaggleConfig withRights(Rights other) {
         return new WaggleConfig(
                 data,
                 listeners,
@@ -252,5 +259,9 @@ public record WaggleConfig(
                 other,
                 logFormat,
                 hostPersistence);
+    }
+
+    public WaggleConfig withTopicRules(List<TopicRule> other) {
+        return withRights(new Rights(rights.roles(), other));
     }
 }

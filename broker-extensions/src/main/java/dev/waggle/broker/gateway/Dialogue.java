@@ -35,9 +35,10 @@ public interface Dialogue {
     /**
      * A SUBSCRIBE, with the filters as asked.
      *
-     * @param proceed lets the packet go on to the host, which answers SUBACK; to be run on the connection's thread
+     * @param proceed lets the packet go on to the host, which answers SUBACK; to be run on the connection's thread. Told
+     *     the filters with the QoS that they are granted; the host refuses the others
      */
-    void subscribe(List<Filter> filters, Runnable proceed);
+    void subscribe(List<Filter> filters, Consumer<List<Filter>> proceed);
 
     /**
      * The SUBACK refuses filters.
@@ -46,7 +47,7 @@ public interface Dialogue {
      */
     default void refusedFilters(int reasonCode, String reason) {}
 
-    /** An UNSUBSCRIBE; like {@link #subscribe}. */
+    /** An UNSUBSCRIBE; it waits in the same way. */
     void unsubscribe(List<String> topics, Runnable proceed);
 
     /** The client sends a new token (MQTT 5 §4.12.1), which the host will check. */

@@ -100,7 +100,7 @@ final class PublishReader {
             if (TopicFilters.name(publish.topic(), limits.topic()) instanceof Parsed.Bad<String> bad) {
                 return refused(Rejection.badTopic(bad.reason()));
             }
-            Access verdict = access.publish(identity, publish.topic());
+            Access verdict = access.publish(identity, publish.topic(), publish.qos(), publish.retain());
             return verdict instanceof Access.Refused no
                     ? refused(new Rejection(Refusal.NOT_ALLOWED, no.reasonCode(), no.reason()))
                     : TO_HOST;

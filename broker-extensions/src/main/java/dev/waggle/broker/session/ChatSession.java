@@ -181,7 +181,7 @@ final class ChatSession implements Dialogue {
     }
 
     @Override
-    public void subscribe(List<Filter> asked, Runnable proceed) {
+    public void subscribe(List<Filter> asked, Consumer<List<Filter>> proceed) {
         filters.subscribe(asked, proceed);
         gate.set(Cause.FILTERS, !filters.isIdle());
         slow(rates().takeFilters(connection.identity()));

@@ -1,5 +1,6 @@
 package dev.waggle.broker.session;
 
+import dev.waggle.auth.Access;
 import dev.waggle.auth.Identity;
 import dev.waggle.broker.gateway.Connection;
 import dev.waggle.broker.outbound.Errands;
@@ -13,7 +14,9 @@ import dev.waggle.spec.message.Filter;
 import dev.waggle.spec.message.Reply;
 import dev.waggle.store.Outcome;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -62,16 +65,23 @@ final class FilterChanges {
         recordStart = start;
     }
 
-    void subscribe(List<Filter> filters, Runnable proceed) {
-        List<Filter> allowed = filters.stream()
-                .filter(filter -> doors.inbound()
-                        .access()
-                        .subscribe(connection.identity(), filter.topic())
-                        .allowed())
-                .toList();
+    void subscribe(List<Filter> filters, Consumer<List<Filter>> proceed) {
+        List<Filter> granted = granted(filters);
         boolean concerns = keeper != null
-                || allowed.stream().anyMatch(filter -> outflow.filters().isOwn(filter.topic()));
-        change(new Change(allowed, List.of(), proceed), !allowed.isEmpty() && concerns);
+                || granted.stream().anyMatch(filter -> outflow.filters().isOwn(filter.topic()));
+        change(new Change(granted, List.of(), () -> proceed.accept(granted)), !granted.isEmpty() && concerns);
+    }
+
+    /** Those that the newest identity has a right to, with no higher QoS than it has. */
+    private List<Filter> granted(List<Filter> filters) {
+        List<Filter> granted = new ArrayList<>(filters.size());
+        for (Filter filter : filters) {
+            Access access = doors.inbound().access().subscribe(connection.identity(), filter.topic());
+            if (access instanceof Access.Allowed allowed) {
+                granted.add(filter.atMost(allowed.maxQos()));
+            }
+        }
+        return granted;
     }
 
     void unsubscribe(List<String> topics, Runnable proceed) {

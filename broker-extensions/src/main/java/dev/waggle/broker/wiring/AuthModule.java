@@ -81,7 +81,8 @@ interface AuthModule {
             InstantSource clock,
             TokenCounters counters) {
         WaggleConfig.Issuers told = config.issuers();
-        TrustedIssuers.Builder trusted = new TrustedIssuers.Builder(new HttpDocuments(fetches), clock, counters);
+        TrustedIssuers.Builder trusted = new TrustedIssuers.Builder(
+                new HttpDocuments(fetches), clock, counters, config.rights().roles());
         if (told.local()) {
             trusted.local(LocalIssuer.DEFAULT_NAME, keys.get(), told.localRaw());
         }
@@ -106,6 +107,6 @@ interface AuthModule {
     @Provides
     @Singleton
     static AccessRules access(WaggleConfig config) {
-        return new ChatAccessRules(config.topicRules());
+        return new ChatAccessRules(config.rights().topicRules());
     }
 }

@@ -34,6 +34,17 @@ class TokenCommandTest {
     }
 
     @Test
+    void token_withARoleOfTheConfiguration_holdsIt() throws IOException {
+        Shell shell = new Shell(folder);
+        assertThat(shell.run("token", "meter", "--role", "sensor")).isEqualTo(2);
+        assertThat(shell.err()).contains("user, service, moderator, admin");
+
+        shell.environment.put("WAGGLE_ROLES", "sensor=user,gateway=service");
+        assertThat(shell.run("token", "meter", "--role", "sensor")).isZero();
+        assertThat(claims(shell.out().strip()).path("roles").toString()).isEqualTo("[\"sensor\"]");
+    }
+
+    @Test
     void token_byDefault_isForAnyDeviceFor15Minutes() throws IOException {
         Shell shell = new Shell(folder);
         assertThat(shell.run("token", "alice")).isZero();

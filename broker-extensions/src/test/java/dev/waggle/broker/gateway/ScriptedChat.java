@@ -133,10 +133,10 @@ public final class ScriptedChat implements Dialogue.Host {
         }
 
         @Override
-        public void subscribe(List<Filter> asked, Runnable proceed) {
+        public void subscribe(List<Filter> asked, Consumer<List<Filter>> proceed) {
             filters.addAll(asked);
             events.add("subscribe " + asked.get(0).topic());
-            change(proceed);
+            change(() -> proceed.accept(asked));
         }
 
         @Override

@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.waggle.auth.TopicGrant;
 import dev.waggle.auth.TopicRule;
 import dev.waggle.broker.config.WaggleConfig;
 import dev.waggle.broker.config.WaggleConfig.GuardLimits;
 import dev.waggle.broker.inbound.RateLimit;
-import dev.waggle.spec.message.Actor;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,8 +29,9 @@ class GuardsIT {
 
     private WaggleConfig config(int connections, RateLimit deviceConnects, RateLimit ordinary, RateLimit filters) {
         WaggleConfig config = WaggleConfig.onFreePorts(data);
-        TopicRule open =
-                new TopicRule(EnumSet.allOf(TopicRule.Action.class), EnumSet.allOf(Actor.Role.class), "open/${user}");
+        TopicRule open = new TopicRule(
+                Set.of("user", "service"),
+                TopicGrant.parse("publish|subscribe open/${user}").get());
         return config.withGuards(new GuardLimits(
                         connections,
                         2,

@@ -54,6 +54,11 @@ interface Reachable {
         return issuer().token(TokenRequest.of(new UserId(user), new DeviceId(device), role, lifetime));
     }
 
+    /** Any token of the local issuer. */
+    default String token(TokenRequest request) {
+        return issuer().token(request);
+    }
+
     /** One for each user and this device, for an hour. */
     default List<String> tokens(List<String> users, String device) {
         return issuer().tokens(users.stream()

@@ -3,8 +3,8 @@ package dev.waggle.broker.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.waggle.auth.TopicGrant;
 import dev.waggle.auth.TopicRule;
-import dev.waggle.auth.TopicRule.Action;
 import dev.waggle.broker.config.WaggleConfig;
 import dev.waggle.spec.message.Actor.Role;
 import java.nio.charset.StandardCharsets;
@@ -50,8 +50,12 @@ class TopicRulesIT {
     @Test
     void ruleOpensATopic_toItsRole_andNothingElse() throws Exception {
         List<TopicRule> rules = List.of(
-                new TopicRule(Set.of(Action.PUBLISH), Set.of(Role.USER), "telemetry/${user}/${device}"),
-                new TopicRule(Set.of(Action.SUBSCRIBE), Set.of(Role.SERVICE), "telemetry/#"));
+                new TopicRule(
+                        Set.of("user"),
+                        TopicGrant.parse("publish telemetry/${user}/${device}").get()),
+                new TopicRule(
+                        Set.of("service"),
+                        TopicGrant.parse("subscribe telemetry/#").get()));
         try (TestBroker broker = new TestBroker(WaggleConfig.onFreePorts(data).withTopicRules(rules))) {
             MqttAsyncClient meter = connect(broker, "meter", Role.USER);
             MqttAsyncClient backend = connect(broker, "backend", Role.SERVICE);

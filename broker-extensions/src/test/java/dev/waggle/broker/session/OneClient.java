@@ -61,7 +61,7 @@ final class OneClient {
     }
 
     void subscribe(Filter... filters) {
-        dialogue.subscribe(List.of(filters), () -> {});
+        dialogue.subscribe(List.of(filters), granted -> {});
         store.next().accept(new Reply.FiltersChanged(0, Map.of()));
         run();
     }

@@ -209,7 +209,7 @@ final class TestChat {
 
         boolean subscribe(Filter... filters) {
             boolean[] proceeded = new boolean[1];
-            dialogue.subscribe(List.of(filters), () -> proceeded[0] = true);
+            dialogue.subscribe(List.of(filters), granted -> proceeded[0] = true);
             run();
             return proceeded[0];
         }

@@ -26,7 +26,7 @@ public final class People {
     /** Own prefix and {@code open/…} only. */
     public static final AccessRules RULES = new AccessRules() {
         @Override
-        public Access publish(Identity identity, String topic) {
+        public Access publish(Identity identity, String topic, int qos, boolean retain) {
             return topic.startsWith("open/") ? Access.ALLOWED : new Access.Refused(0x87, "closed");
         }
 

@@ -23,4 +23,11 @@ public record Filter(
     public static Filter of(String topic, int qos) {
         return new Filter(topic, qos, false, false, 0, null);
     }
+
+    /** The same, with this QoS if it asks for more. */
+    public Filter atMost(int maxQos) {
+        return qos <= maxQos
+                ? this
+                : new Filter(topic, maxQos, noLocal, retainAsPublished, retainHandling, subscriptionId);
+    }
 }

@@ -1,5 +1,6 @@
 package dev.waggle.broker.cli.local;
 
+import dev.waggle.auth.Roles;
 import dev.waggle.broker.BrokerLauncher;
 import dev.waggle.broker.config.ConfigReader;
 import java.io.InputStream;
@@ -45,6 +46,11 @@ public record Surroundings(
         return named == null
                 ? new ConfigReader(workingDirectory, environment).dataDirectory(shippedConfig())
                 : workingDirectory.resolve(named).normalize();
+    }
+
+    /** The roles that {@code waggle start} would know here. */
+    public Roles roles() {
+        return new ConfigReader(workingDirectory, environment).roles(shippedConfig());
     }
 
     /** The configuration file beside the launcher, if there is one. */

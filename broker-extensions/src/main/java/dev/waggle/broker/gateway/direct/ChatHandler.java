@@ -143,7 +143,11 @@ class ChatHandler extends ChannelDuplexHandler {
             return;
         } else if (packet instanceof SUBSCRIBE subscribe) {
             talk.gate.hold();
-            dialogue.subscribe(Packets.filters(subscribe), proceed(ctx, subscribe));
+            Runnable proceed = proceed(ctx, subscribe);
+            dialogue.subscribe(Packets.filters(subscribe), granted -> {
+                Packets.limit(subscribe, granted);
+                proceed.run();
+            });
             return;
         } else if (packet instanceof UNSUBSCRIBE unsubscribe) {
             talk.gate.hold();

@@ -22,7 +22,9 @@ import dev.waggle.spec.message.Filter;
 import dev.waggle.spec.message.MessageProperties;
 import dev.waggle.spec.message.MessageProperties.UserProperty;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -77,12 +79,26 @@ final class Packets {
         return filters;
     }
 
+    /** Lowers the QoS of what a SUBSCRIBE asks for to what is granted. */
+    static void limit(SUBSCRIBE packet, List<Filter> granted) {
+        Map<String, Integer> qos = new HashMap<>();
+        granted.forEach(filter -> qos.merge(filter.topic(), filter.qos(), Math::max));
+        for (Topic topic : packet.getTopics()) {
+            int asked = topic.getQoS().getQosNumber();
+            topic.setQoS(qos(Math.min(asked, qos.getOrDefault(topic.getTopic(), asked))));
+        }
+    }
+
+    private static QoS qos(int number) {
+        return Objects.requireNonNull(QoS.valueOf(number));
+    }
+
     static ImmutableSet<Topic> topics(List<Filter> filters) {
         ImmutableSet.Builder<Topic> topics = ImmutableSet.builder();
         for (Filter filter : filters) {
             topics.add(new Topic(
                     filter.topic(),
-                    Objects.requireNonNull(QoS.valueOf(filter.qos())),
+                    qos(filter.qos()),
                     filter.noLocal(),
                     filter.retainAsPublished(),
                     Objects.requireNonNull(Mqtt5RetainHandling.fromCode(filter.retainHandling())),

@@ -270,13 +270,13 @@ final class SelfTest implements Dialogue.Host {
         }
 
         @Override
-        public void subscribe(List<Filter> filters, Runnable proceed) {
+        public void subscribe(List<Filter> filters, Consumer<List<Filter>> proceed) {
             require(!subscribed, "came twice");
             subscribed = true;
             connection.execute(() -> {
                 awaited = "the PUBLISH behind the SUBSCRIBE to reach the chat";
                 proceeded = true;
-                proceed.run();
+                proceed.accept(filters);
             });
         }
 

@@ -123,7 +123,7 @@ final class MemoryConnection implements Connection {
             }
         } else if (packet instanceof ClientPacket.Subscribe subscribe) {
             held = true;
-            dialogue.subscribe(subscribe.filters(), () -> proceed(new ServerPacket.Suback(subscribe.packetId())));
+            dialogue.subscribe(subscribe.filters(), granted -> proceed(new ServerPacket.Suback(subscribe.packetId())));
         } else if (packet instanceof ClientPacket.Unsubscribe unsubscribe) {
             held = true;
             dialogue.unsubscribe(
