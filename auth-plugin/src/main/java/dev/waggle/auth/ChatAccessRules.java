@@ -1,7 +1,11 @@
 package dev.waggle.auth;
 
+import static dev.waggle.auth.TopicGrant.Action.PUBLISH;
+import static dev.waggle.auth.TopicGrant.Action.SUBSCRIBE;
+
 import dev.waggle.spec.topic.TopicFilters;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The access rule of PROTOCOL §2: everything of a user lies under {@code u/{user}/}; other topics are closed unless a
@@ -41,11 +45,18 @@ public final class ChatAccessRules implements AccessRules {
     }
 
     private Access ordinary(Identity identity, String topic, int qos, boolean retain) {
-        List<TopicGrant> grants = grants(identity, TopicGrant.Action.PUBLISH, topic);
+        Access byRules =
+                publish(rules(identity, PUBLISH, topic), qos, retain, "no rule opens this topic to you for publishing");
+        List<TopicGrant> claimed = claimed(identity, PUBLISH, topic);
+        return claimed == null || !byRules.allowed()
+                ? byRules
+                : publish(claimed, qos, retain, "your token does not open this topic to you for publishing");
+    }
+
+    private static Access publish(List<TopicGrant> grants, int qos, boolean retain, String closed) {
         if (grants.stream().anyMatch(grant -> qos <= grant.maxQos() && (grant.retain() || !retain))) {
             return Access.ALLOWED;
         }
-        String closed = "no rule opens this topic to you for publishing";
         return new Access.Refused(
                 NOT_AUTHORIZED,
                 grants.isEmpty() ? closed : closed + " with QoS " + qos + (retain ? " and retained" : ""));
@@ -57,26 +68,40 @@ public final class ChatAccessRules implements AccessRules {
             return Access.ALLOWED;
         }
         boolean ordinary = TopicFilters.filter(filter, TopicFilters.MAX_BYTES).isOk() && !isChat(filter);
-        int highest = ordinary
-                ? grants(identity, TopicGrant.Action.SUBSCRIBE, filter).stream()
-                        .mapToInt(TopicGrant::maxQos)
-                        .max()
-                        .orElse(NOTHING)
-                : NOTHING;
+        int highest = ordinary ? highest(rules(identity, SUBSCRIBE, filter)) : NOTHING;
+        List<TopicGrant> claimed = claimed(identity, SUBSCRIBE, filter);
+        if (claimed != null) {
+            highest = Math.min(highest, highest(claimed));
+        }
         return highest == NOTHING
                 ? new Access.Refused(
                         NOT_AUTHORIZED,
-                        "a filter must lie wholly inside " + home(identity) + " or inside what a rule opens to you")
+                        "a filter must lie wholly inside " + home(identity)
+                                + " or inside what a rule and the token open to you")
                 : new Access.Allowed(highest);
     }
 
+    private static int highest(List<TopicGrant> grants) {
+        return grants.stream().mapToInt(TopicGrant::maxQos).max().orElse(NOTHING);
+    }
+
     /** What the rules say of this topic or filter; nothing of the host's own ones. */
-    private List<TopicGrant> grants(Identity identity, TopicGrant.Action action, String legal) {
+    private List<TopicGrant> rules(Identity identity, TopicGrant.Action action, String legal) {
         return legal.startsWith("$")
                 ? List.of()
                 : rules.stream()
                         .filter(rule -> rule.covers(identity, action, legal))
                         .map(TopicRule::grant)
+                        .toList();
+    }
+
+    /** What the token says of it; null if it says nothing of topics. It only narrows what the rules open. */
+    private static @Nullable List<TopicGrant> claimed(Identity identity, TopicGrant.Action action, String legal) {
+        List<TopicGrant> topics = identity.topics();
+        return topics == null
+                ? null
+                : topics.stream()
+                        .filter(grant -> grant.covers(identity.user(), identity.device(), action, legal))
                         .toList();
     }
 

@@ -4,6 +4,7 @@ import dev.waggle.spec.Author;
 import dev.waggle.spec.DeviceId;
 import dev.waggle.spec.UserId;
 import dev.waggle.spec.message.Actor;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param agent the service account acting for the user, or null
  * @param role what the token's role may do in the chat
  * @param roleName the token's role, for ordinary topics
+ * @param topics what the token itself says of ordinary topics, which narrows what the rules open; null if it says
+ *     nothing of them, empty if they are all closed
  * @param issuer {@code iss}; a token id means something only beside it
  * @param issuedAt {@code iat}, Unix milliseconds, whole seconds
  * @param expiresAt Unix milliseconds
@@ -28,12 +31,17 @@ public record Identity(
         @Nullable UserId agent,
         Actor.Role role,
         String roleName,
+        @Nullable List<TopicGrant> topics,
         String issuer,
         long issuedAt,
         long expiresAt,
         String tokenId) {
 
-    /** With a built-in role. */
+    public Identity {
+        topics = topics == null ? null : List.copyOf(topics);
+    }
+
+    /** With a built-in role, and nothing of topics. */
     public Identity(
             UserId user,
             @Nullable DeviceId device,
@@ -44,7 +52,7 @@ public record Identity(
             long issuedAt,
             long expiresAt,
             String tokenId) {
-        this(user, device, clientId, agent, role, Role.of(role).name(), issuer, issuedAt, expiresAt, tokenId);
+        this(user, device, clientId, agent, role, Role.of(role).name(), null, issuer, issuedAt, expiresAt, tokenId);
     }
 
     public Actor actor() {
@@ -53,6 +61,6 @@ public record Identity(
 
     /** The same identity on the device that the MQTT client id named. */
     public Identity on(@Nullable DeviceId named) {
-        return new Identity(user, named, clientId, agent, role, roleName, issuer, issuedAt, expiresAt, tokenId);
+        return new Identity(user, named, clientId, agent, role, roleName, topics, issuer, issuedAt, expiresAt, tokenId);
     }
 }

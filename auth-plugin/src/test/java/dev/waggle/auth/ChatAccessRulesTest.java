@@ -266,4 +266,48 @@ class ChatAccessRulesTest {
     void grant_asText_isReadAsTheSame(String text) {
         assertThat(TopicGrant.parse(text).get().text()).isEqualTo(text);
     }
+
+    private static Identity narrowed(String... grants) {
+        return new Identity(
+                ALICE.user(),
+                ALICE.device(),
+                null,
+                null,
+                ALICE.role(),
+                "user",
+                Arrays.stream(grants)
+                        .map(grant -> TopicGrant.parse(grant).get())
+                        .toList(),
+                ALICE.issuer(),
+                0,
+                0,
+                "t");
+    }
+
+    @Test
+    void tokenWithTopics_narrowsTheRules_andNeverWidensThem() {
+        AccessRules rules = granted("publish|subscribe a/# qos<=1", "publish b noretain");
+        Identity alice = narrowed("publish a/1", "subscribe a/1 qos<=0", "publish|subscribe c/#", "publish b");
+
+        assertThat(rules.publish(alice, "a/1", 1, true).allowed()).isTrue();
+        assertThat(rules.publish(alice, "a/1", 2, false).allowed()).isFalse();
+        assertThat(rules.publish(alice, "a/2", 1, false))
+                .isEqualTo(new Access.Refused(0x87, "your token does not open this topic to you for publishing"));
+        assertThat(rules.publish(alice, "b", 1, true).allowed()).isFalse();
+        assertThat(rules.publish(alice, "c/x", 0, false).allowed()).isFalse();
+        assertThat(rules.subscribe(alice, "a/1")).isEqualTo(new Access.Allowed(0));
+        assertThat(rules.subscribe(alice, "a/#").allowed()).isFalse();
+        assertThat(rules.subscribe(alice, "c/x").allowed()).isFalse();
+        assertThat(rules.subscribe(alice, "u/alice/#")).isEqualTo(Access.ALLOWED);
+    }
+
+    /** T-16: an empty list is no list that is missing. */
+    @Test
+    void tokenWithAnEmptyListOfTopics_hasNoneAtAll() {
+        AccessRules rules = granted("publish|subscribe a/#");
+
+        assertThat(rules.publish(narrowed(), "a/1", 0, false).allowed()).isFalse();
+        assertThat(rules.subscribe(narrowed(), "a/1").allowed()).isFalse();
+        assertThat(rules.publish(ALICE, "a/1", 0, false).allowed()).isTrue();
+    }
 }

@@ -2,27 +2,30 @@ package dev.waggle.auth.hivemq;
 
 import com.hivemq.extension.sdk.api.client.parameter.ConnectionAttributeStore;
 import dev.waggle.auth.Identity;
+import dev.waggle.auth.TopicGrant;
 import dev.waggle.spec.DeviceId;
 import dev.waggle.spec.UserId;
 import dev.waggle.spec.message.Actor;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The identity of a connection in the host's attribute store of that connection, where only extensions can write. Layout:
  * version 3, base of the role, {@code issuedAt} and {@code expiresAt} (8 bytes each), then user, device, client id, agent,
- * role, issuer and token id, each as a length of 2 bytes (0xFFFF: absent) and UTF-8.
+ * role, topics (one a line), issuer and token id, each as a length of 2 bytes (0xFFFF: absent) and UTF-8.
  */
 public final class IdentityAttribute {
     public static final String KEY = "waggle.identity";
 
-    private static final byte VERSION = 3;
+    private static final byte VERSION = 4;
     private static final int ABSENT = 0xFFFF;
-    private static final int FIXED = 2 + 2 * Long.BYTES + 7 * Short.BYTES;
+    private static final int FIXED = 2 + 2 * Long.BYTES + 8 * Short.BYTES;
 
     private IdentityAttribute() {}
 
@@ -54,8 +57,10 @@ public final class IdentityAttribute {
             String clientId = optional(in, Function.identity());
             UserId agent = optional(in, UserId::new);
             String roleName = text(in);
+            List<TopicGrant> topics = optional(in, IdentityAttribute::topics);
             String issuer = text(in);
-            return new Identity(user, device, clientId, agent, role, roleName, issuer, issuedAt, expiresAt, text(in));
+            return new Identity(
+                    user, device, clientId, agent, role, roleName, topics, issuer, issuedAt, expiresAt, text(in));
         } catch (BufferUnderflowException | ArrayIndexOutOfBoundsException | IllegalArgumentException e) {
             throw new IllegalStateException("a damaged identity", e);
         }
@@ -68,6 +73,7 @@ public final class IdentityAttribute {
             identity.clientId() == null ? null : bytes(identity.clientId()),
             identity.agent() == null ? null : bytes(identity.agent().value()),
             bytes(identity.roleName()),
+            identity.topics() == null ? null : bytes(text(identity.topics())),
             bytes(identity.issuer()),
             bytes(identity.tokenId())
         };
@@ -88,6 +94,18 @@ public final class IdentityAttribute {
             }
         }
         return out.flip();
+    }
+
+    private static String text(List<TopicGrant> topics) {
+        return topics.stream().map(TopicGrant::text).collect(Collectors.joining("\n"));
+    }
+
+    private static List<TopicGrant> topics(String text) {
+        return text.lines()
+                .map(line -> TopicGrant.parse(line).fold(Function.<TopicGrant>identity(), reason -> {
+                    throw new IllegalArgumentException(reason);
+                }))
+                .toList();
     }
 
     private static byte[] bytes(String text) {

@@ -54,6 +54,7 @@ final class Claims {
                                                 null,
                                                 role.base(),
                                                 role.name(),
+                                                TopicsClaim.read(claims, rules),
                                                 issuer.name(),
                                                 times.issued() * 1000,
                                                 times.endMillis(),

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param rawSubjects true for at most one issuer of all: a subject that has the form of a user id is the user id
  * @param longestLife of a token, from {@code iat} to {@code exp}
  * @param outage how long its keys serve after they were last fetched
+ * @param topicsClaim narrows the rights to ordinary topics, and a token without it has none; null: tokens say nothing of
+ *     them
  */
 public record ExternalIssuer(
         String name,
@@ -33,7 +35,8 @@ public record ExternalIssuer(
         @Nullable String roleClaim,
         boolean rawSubjects,
         Duration longestLife,
-        Duration outage) {
+        Duration outage,
+        @Nullable String topicsClaim) {
 
     /** {@code typ}. */
     public enum Type {
@@ -47,8 +50,37 @@ public record ExternalIssuer(
         algorithms = Set.copyOf(algorithms);
     }
 
+    /** Whose tokens say nothing of topics. */
+    public ExternalIssuer(
+            String name,
+            String audience,
+            @Nullable URI jwksUri,
+            Type type,
+            Set<SignatureAlgorithm> algorithms,
+            String userClaim,
+            String deviceClaim,
+            @Nullable String roleClaim,
+            boolean rawSubjects,
+            Duration longestLife,
+            Duration outage) {
+        this(
+                name,
+                audience,
+                jwksUri,
+                type,
+                algorithms,
+                userClaim,
+                deviceClaim,
+                roleClaim,
+                rawSubjects,
+                longestLife,
+                outage,
+                null);
+    }
+
     ClaimRules claims(Roles roles) {
-        return new ClaimRules(userClaim, deviceClaim, roleClaim, roles, false, false, type == Type.JWT);
+        return new ClaimRules(
+                userClaim, deviceClaim, roleClaim, roles, topicsClaim, true, false, false, type == Type.JWT);
     }
 
     Set<String> types() {

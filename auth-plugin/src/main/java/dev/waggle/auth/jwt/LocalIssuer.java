@@ -1,5 +1,6 @@
 package dev.waggle.auth.jwt;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.nimbusds.jose.JOSEException;
@@ -10,6 +11,7 @@ import com.nimbusds.jose.JWSSigner;
 import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.util.Base64URL;
+import dev.waggle.auth.TopicGrant;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -110,6 +112,11 @@ public final class LocalIssuer {
             claims.put("device_id", request.device().value());
         }
         claims.putArray("roles").add(request.role().name());
+        List<TopicGrant> topics = request.topics();
+        if (topics != null) {
+            ArrayNode list = claims.putArray(ClaimRules.DEFAULT_TOPICS);
+            topics.forEach(grant -> list.add(grant.text()));
+        }
         claims.put("iat", issued);
         claims.put("exp", expires);
         claims.put("jti", tokenId());

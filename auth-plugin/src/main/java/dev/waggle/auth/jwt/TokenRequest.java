@@ -2,12 +2,15 @@ package dev.waggle.auth.jwt;
 
 import dev.waggle.auth.Role;
 import dev.waggle.auth.Roles;
+import dev.waggle.auth.TopicGrant;
+import dev.waggle.auth.TopicList;
 import dev.waggle.spec.DeviceId;
 import dev.waggle.spec.Parsed;
 import dev.waggle.spec.UserId;
 import dev.waggle.spec.UserIds;
 import dev.waggle.spec.message.Actor;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +23,14 @@ import org.jspecify.annotations.Nullable;
  * @param device the only device that may use the token, or null for any device of the user
  * @param role the only entry of {@code roles}
  * @param lifetime 1 s to 30 days
+ * @param topics narrows its rights to ordinary topics to these; null: it has those of its role
  */
-public record TokenRequest(String subject, @Nullable DeviceId device, Role role, Duration lifetime) {
+public record TokenRequest(
+        String subject,
+        @Nullable DeviceId device,
+        Role role,
+        Duration lifetime,
+        @Nullable List<TopicGrant> topics) {
 
     public TokenRequest {
         UserIds.map(LocalIssuer.DEFAULT_NAME, subject, true).fold(Function.identity(), reason -> {
@@ -33,11 +42,17 @@ public record TokenRequest(String subject, @Nullable DeviceId device, Role role,
         if (!TokenLifetime.isAllowed(lifetime)) {
             throw new IllegalArgumentException(TokenLifetime.ALLOWED);
         }
+        if (topics != null) {
+            topics = TopicList.parse(topics.stream().map(TopicGrant::text).toList())
+                    .fold(Function.identity(), reason -> {
+                        throw new IllegalArgumentException(reason);
+                    });
+        }
     }
 
     /** With a built-in role. */
     public TokenRequest(String subject, @Nullable DeviceId device, Actor.Role role, Duration lifetime) {
-        this(subject, device, Role.of(role), lifetime);
+        this(subject, device, Role.of(role), lifetime, null);
     }
 
     /**
@@ -54,7 +69,12 @@ public record TokenRequest(String subject, @Nullable DeviceId device, Role role,
         if (UserIds.isMapped(user.value())) {
             throw new IllegalArgumentException(DERIVED);
         }
-        return new TokenRequest(user.value(), device, role, lifetime);
+        return new TokenRequest(user.value(), device, role, lifetime, null);
+    }
+
+    /** The same token, but for these ordinary topics at most; {@link TopicList} says how many. */
+    public TokenRequest withTopics(List<TopicGrant> only) {
+        return new TokenRequest(subject, device, role, lifetime, only);
     }
 
     /** Reads what was typed on a command line, with a built-in role; never throws. */

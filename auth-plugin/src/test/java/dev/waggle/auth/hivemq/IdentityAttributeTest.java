@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waggle.auth.Identity;
+import dev.waggle.auth.TopicGrant;
 import dev.waggle.spec.DeviceId;
 import dev.waggle.spec.UserId;
 import dev.waggle.spec.message.Actor;
@@ -21,6 +22,9 @@ class IdentityAttributeTest {
             new UserId("bot"),
             Actor.Role.SERVICE,
             "sensor",
+            List.of(
+                    TopicGrant.parse("publish a/é/# qos<=1").get(),
+                    TopicGrant.parse("subscribe b").get()),
             "https://login.example.org/",
             1_700_000_000_000L,
             1_800_000_000_123L,
@@ -29,9 +33,13 @@ class IdentityAttributeTest {
     private static final Identity SPARSE =
             new Identity(new UserId("a"), null, null, null, Actor.Role.USER, "", 0, 0, "t");
 
+    /** Its list is empty, which is not the same as none. */
+    private static final Identity NARROWED =
+            new Identity(new UserId("a"), null, null, null, Actor.Role.USER, "user", List.of(), "", 0, 0, "t");
+
     @Test
     void read_written_isTheSame() {
-        for (Identity identity : List.of(FULL, SPARSE)) {
+        for (Identity identity : List.of(FULL, SPARSE, NARROWED)) {
             ByteBuffer attribute = IdentityAttribute.encode(identity).asReadOnlyBuffer();
 
             assertThat(IdentityAttribute.read(attribute)).isEqualTo(identity);

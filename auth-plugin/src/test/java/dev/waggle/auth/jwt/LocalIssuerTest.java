@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.waggle.auth.Identity;
+import dev.waggle.auth.TopicGrant;
 import dev.waggle.auth.Verdict;
 import dev.waggle.spec.DeviceId;
 import dev.waggle.spec.UserId;
@@ -88,6 +89,12 @@ class LocalIssuerTest {
         String most = issuer.token(new TokenRequest(
                 "\"".repeat(255), new DeviceId("d".repeat(32)), Actor.Role.MODERATOR, Duration.ofDays(30)));
 
+        String full = issuer.token(new TokenRequest(
+                        "\"".repeat(255), new DeviceId("d".repeat(32)), Actor.Role.MODERATOR, Duration.ofDays(30))
+                .withTopics(
+                        List.of(TopicGrant.parse("publish " + "é".repeat(252)).get())));
+
+        assertThat(full.length()).isLessThanOrEqualTo(2_000);
         assertThat(least.length()).isBetween(330, 450);
         assertThat(usual.length()).isBetween(330, 450);
         assertThat(most.length()).isBetween(330, 2_000);

@@ -1,6 +1,7 @@
 package dev.waggle.broker.cli;
 
 import dev.waggle.auth.Roles;
+import dev.waggle.auth.TopicList;
 import dev.waggle.auth.jwt.LocalIssuer;
 import dev.waggle.auth.jwt.TokenRequest;
 import dev.waggle.broker.cli.local.CommandFailed;
@@ -48,6 +49,15 @@ final class TokenCommand implements Callable<Integer> {
     private String role = "user";
 
     @Option(
+            names = "--topics",
+            paramLabel = "GRANT",
+            description = {
+                "Ordinary topics only as this says, and only what the rules of the broker open;",
+                "such as 'publish a/b/# qos<=1 noretain'. May be given several times."
+            })
+    private List<String> topics = List.of();
+
+    @Option(
             names = "--ttl",
             paramLabel = "TIME",
             defaultValue = "15m",
@@ -80,11 +90,17 @@ final class TokenCommand implements Callable<Integer> {
                     CommandFailed.USAGE,
                     "--prefix goes with --count; --device does not: the device is then " + COUNTED_DEVICE);
         }
+        if (!topics.isEmpty() && count != null) {
+            throw new CommandFailed(CommandFailed.USAGE, "--topics does not go with --count");
+        }
         if (count != null) {
             many(count);
         } else if (user != null) {
             TokenRequest request =
                     ConnectOptions.valid(TokenRequest.parse(user, device, role, ttl, surroundings.roles()));
+            if (!topics.isEmpty()) {
+                request = request.withTopics(ConnectOptions.valid(TopicList.parse(topics)));
+            }
             surroundings.out().println(issuer().token(request));
         }
         return 0;

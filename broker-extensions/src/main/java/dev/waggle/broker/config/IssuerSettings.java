@@ -76,6 +76,12 @@ final class IssuerSettings {
             "none",
             Kind.matching(CLAIM_ALLOWED + ", or none", CLAIM),
             "the claim with exactly one role, built-in or of roles, in a list; none: all are plain users");
+    static final Setting<String> TOPICS_CLAIM = new Setting<>(
+            "topicsClaim",
+            "",
+            "none",
+            Kind.matching(CLAIM_ALLOWED + ", or none", CLAIM),
+            "the claim that narrows the rights to ordinary topics, a list of 'ACTIONS FILTER [qos<=N] [noretain]'; a token without it then has none. none: only topics.rules count");
     static final Setting<Subjects> SUBJECTS = new Setting<>(
             "subjects",
             "",
@@ -100,6 +106,7 @@ final class IssuerSettings {
             USER_CLAIM,
             DEVICE_CLAIM,
             ROLE_CLAIM,
+            TOPICS_CLAIM,
             SUBJECTS,
             MAX_LIFETIME,
             OUTAGE);
@@ -108,6 +115,7 @@ final class IssuerSettings {
 
     static ExternalIssuer issuer(Values values) {
         String role = values.of(ROLE_CLAIM);
+        String topics = values.of(TOPICS_CLAIM);
         return new ExternalIssuer(
                 values.of(ISSUER),
                 values.of(AUDIENCE),
@@ -119,7 +127,8 @@ final class IssuerSettings {
                 role.equals("none") ? null : role,
                 values.of(SUBJECTS) == Subjects.RAW,
                 values.of(MAX_LIFETIME),
-                values.of(OUTAGE));
+                values.of(OUTAGE),
+                topics.equals("none") ? null : topics);
     }
 
     private static <T> Kind<T> word(String allowed, Function<String, Parsed<T>> read) {

@@ -45,6 +45,18 @@ class TokenCommandTest {
     }
 
     @Test
+    void token_withTopics_holdsThem() throws IOException {
+        Shell shell = new Shell(folder);
+        assertThat(shell.run("token", "meter", "--topics", "publish  a/b/#", "--topics", "subscribe c qos<=1"))
+                .isZero();
+        assertThat(claims(shell.out().strip()).path("topics").toString())
+                .isEqualTo("[\"publish a/b/#\",\"subscribe c qos<=1\"]");
+
+        assertThat(shell.run("token", "meter", "--topics", "publish u/bob/#")).isEqualTo(2);
+        assertThat(shell.err()).contains("u/ is the chat");
+    }
+
+    @Test
     void token_byDefault_isForAnyDeviceFor15Minutes() throws IOException {
         Shell shell = new Shell(folder);
         assertThat(shell.run("token", "alice")).isZero();
