@@ -2,6 +2,8 @@ package dev.waggle.broker.gateway;
 
 import dev.waggle.auth.Identity;
 import dev.waggle.spec.RunsOn;
+import dev.waggle.spec.message.Filter;
+import java.util.List;
 
 /**
  * One live MQTT connection, as the chat sees it. Except for {@link #execute}, {@link #profile} and {@link #disconnect}
@@ -53,6 +55,16 @@ public interface Connection {
 
     @RunsOn("connection")
     void resumeReading();
+
+    /**
+     * Ends subscriptions of this client that the host serves, and grants others a lower QoS; MQTT has no word for either,
+     * so the client is told nothing. If it cannot be done the connection ends.
+     *
+     * @param ended filters that end; those that there are not are passed over
+     * @param lowered filters with the QoS that they have from now on
+     */
+    @RunsOn("connection")
+    void restrict(List<String> ended, List<Filter> lowered);
 
     /**
      * Ends the connection: DISCONNECT with the reason in MQTT 5, a plain close in 3.1.1. From any thread.

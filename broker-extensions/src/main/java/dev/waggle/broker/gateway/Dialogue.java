@@ -60,6 +60,9 @@ public interface Dialogue {
      */
     void disconnecting(@Nullable Long sessionExpirySeconds);
 
+    /** {@link Connection#identity} is another from now on. */
+    default void renewed() {}
+
     /** The peer reads again, or no longer (see {@link Connection#isWritable}). */
     void writabilityChanged();
 

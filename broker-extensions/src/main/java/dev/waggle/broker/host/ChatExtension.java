@@ -28,6 +28,9 @@ final class ChatExtension implements ExtensionMain {
             if (extensions.events() != null) {
                 Services.eventRegistry().setClientLifecycleEventListener(extensions.events());
             }
+            if (extensions.clients() != null) {
+                Services.initializerRegistry().setClientInitializer(extensions.clients());
+            }
             services = new HostServices(
                     Services.clientService(),
                     Services.subscriptionStore(),

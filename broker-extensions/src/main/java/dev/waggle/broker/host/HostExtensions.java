@@ -3,12 +3,14 @@ package dev.waggle.broker.host;
 import com.hivemq.extension.sdk.api.events.client.ClientLifecycleEventListenerProvider;
 import com.hivemq.extension.sdk.api.services.auth.provider.AuthorizerProvider;
 import com.hivemq.extension.sdk.api.services.auth.provider.EnhancedAuthenticatorProvider;
+import com.hivemq.extension.sdk.api.services.intializer.ClientInitializer;
 import dev.waggle.auth.AccessRules;
 import dev.waggle.auth.ConnectCheck;
 import dev.waggle.auth.Standings;
 import dev.waggle.auth.TokenVerifier;
 import dev.waggle.auth.hivemq.ChatAuthenticator;
 import dev.waggle.auth.hivemq.ChatAuthorizer;
+import dev.waggle.auth.hivemq.DeliveryFence;
 import dev.waggle.auth.limit.Offences;
 import org.jspecify.annotations.Nullable;
 
@@ -18,18 +20,28 @@ import org.jspecify.annotations.Nullable;
  * @param authenticators decide who may connect; they must leave the identity in the connection's attributes
  * @param authorizers decide on subscriptions and wills
  * @param events told of connects and disconnects, or null
+ * @param clients adds to each client what is to see its packets, or null
  */
 public record HostExtensions(
         EnhancedAuthenticatorProvider authenticators,
         AuthorizerProvider authorizers,
-        @Nullable ClientLifecycleEventListenerProvider events) {
+        @Nullable ClientLifecycleEventListenerProvider events,
+        @Nullable ClientInitializer clients) {
 
-    /** Tokens are verified at CONNECT, and asked for their standing; subscriptions and wills are decided by the access rule. */
+    /**
+     * Tokens are verified at CONNECT, and asked for their standing; subscriptions, wills and the host's deliveries are
+     * decided by the access rule.
+     */
     public static HostExtensions securedBy(
             TokenVerifier verifier, AccessRules access, Standings standings, Offences offences) {
         ChatAuthenticator authenticator =
                 new ChatAuthenticator(verifier, new ConnectCheck(access, standings), offences);
         ChatAuthorizer authorizer = new ChatAuthorizer(access);
-        return new HostExtensions(input -> authenticator, input -> authorizer, null);
+        DeliveryFence fence = new DeliveryFence(access);
+        return new HostExtensions(
+                input -> authenticator,
+                input -> authorizer,
+                null,
+                (input, client) -> client.addPublishOutboundInterceptor(fence));
     }
 }

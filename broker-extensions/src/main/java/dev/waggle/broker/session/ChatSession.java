@@ -138,9 +138,9 @@ final class ChatSession implements Dialogue {
         }
         progress.opened(opened);
         gate.set(Cause.OPENING, false);
-        return opened.filters().stream()
+        return filters.restored(opened.filters().stream()
                 .filter(filter -> !outflow.filters().isOwn(filter.topic()))
-                .toList();
+                .toList());
     }
 
     @Override
@@ -213,6 +213,12 @@ final class ChatSession implements Dialogue {
         if (brake.isOn()) {
             watch();
         }
+    }
+
+    @Override
+    public void renewed() {
+        filters.renewed();
+        gate.set(Cause.FILTERS, !filters.isIdle());
     }
 
     @Override

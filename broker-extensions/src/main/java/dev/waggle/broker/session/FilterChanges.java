@@ -34,6 +34,7 @@ final class FilterChanges {
     private final Errands errands;
     private final Outflow outflow;
     private final SessionDoors doors;
+    private final HostedFilters hosted = new HostedFilters();
     private final ArrayDeque<Change> waiting = new ArrayDeque<>(0);
     private int underWay;
     /** The device whose record keeps filters, or null for a transient one. */
@@ -41,7 +42,8 @@ final class FilterChanges {
 
     private @Nullable DeviceProgress recordStart;
 
-    private record Change(List<Filter> add, List<String> remove, Runnable proceed) {
+    /** @param askedBy whose rights it was held against */
+    private record Change(Identity askedBy, List<Filter> add, List<String> remove, Runnable proceed) {
         UnaryOperator<FilterSet> step() {
             return filters -> filters.without(remove).with(add);
         }
@@ -69,7 +71,9 @@ final class FilterChanges {
         List<Filter> granted = granted(filters);
         boolean concerns = keeper != null
                 || granted.stream().anyMatch(filter -> outflow.filters().isOwn(filter.topic()));
-        change(new Change(granted, List.of(), () -> proceed.accept(granted)), !granted.isEmpty() && concerns);
+        change(
+                new Change(connection.identity(), granted, List.of(), () -> proceed.accept(granted)),
+                !granted.isEmpty() && concerns);
     }
 
     /** Those that the newest identity has a right to, with no higher QoS than it has. */
@@ -85,13 +89,45 @@ final class FilterChanges {
     }
 
     void unsubscribe(List<String> topics, Runnable proceed) {
-        change(new Change(List.of(), List.copyOf(topics), proceed), keeper != null);
+        change(new Change(connection.identity(), List.of(), List.copyOf(topics), proceed), keeper != null);
+    }
+
+    /**
+     * The record's filters that the host serves, before they are in force again.
+     *
+     * @return those that the new identity has a right to; the record and the host's session forget the others
+     */
+    List<Filter> restored(List<Filter> kept) {
+        hosted.restore(kept);
+        HostedFilters.Loss loss = hosted.lose(this::granted);
+        if (!loss.isNone()) {
+            connection.restrict(loss.ended(), List.of());
+            change(new Change(connection.identity(), loss.lowered(), loss.ended(), () -> {}), keeper != null);
+        }
+        return hosted.all();
+    }
+
+    /** The identity is another: what it has no right to ends now, in the host at once and then in the record. */
+    void renewed() {
+        HostedFilters.Loss loss = hosted.lose(this::granted);
+        if (!loss.isNone()) {
+            connection.restrict(loss.ended(), loss.lowered());
+            change(new Change(connection.identity(), loss.lowered(), loss.ended(), () -> {}), keeper != null);
+        }
+    }
+
+    private void applied(Change change) {
+        hosted.change(change.add(), change.remove(), filter -> outflow.filters().isOwn(filter));
+        change.proceed().run();
+        if (!change.add().isEmpty() && change.askedBy() != connection.identity()) {
+            renewed();
+        }
     }
 
     private void change(Change change, boolean throughStore) {
         if (!throughStore && isIdle()) {
             outflow.changed(change.step(), null, null);
-            change.proceed().run();
+            applied(change);
             errands.wake();
             return;
         }
@@ -135,7 +171,7 @@ final class FilterChanges {
                 connection.disconnect(QUOTA_EXCEEDED, "a device has at most " + MOST_FILTERS + " subscriptions");
                 return;
             }
-            change.proceed().run();
+            applied(change);
         } else if (outcome instanceof Outcome.Rejected rejected) {
             connection.disconnect(
                     rejected.rejection().mqttReason(), rejected.rejection().message());

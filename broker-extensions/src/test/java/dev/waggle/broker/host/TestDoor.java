@@ -19,7 +19,7 @@ import java.nio.charset.StandardCharsets;
 public final class TestDoor implements EnhancedAuthenticator, SubscriptionAuthorizer {
 
     public static HostExtensions extensions() {
-        return new HostExtensions(input -> new TestDoor(), input -> new TestDoor(), null);
+        return new HostExtensions(input -> new TestDoor(), input -> new TestDoor(), null, null);
     }
 
     public static Identity identity(ByteBuffer attribute) {

@@ -4,6 +4,7 @@ import dev.waggle.broker.gateway.Acknowledgement;
 import dev.waggle.broker.gateway.Connection;
 import dev.waggle.broker.gateway.Delivery;
 import dev.waggle.broker.gateway.Profile;
+import dev.waggle.spec.message.Filter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,8 @@ public final class FakeConnection implements Connection {
     public final List<Acknowledgement> acknowledgements = new ArrayList<>();
     public final List<Delivery> deliveries = new ArrayList<>();
     public final List<Integer> completed = new ArrayList<>();
+    public final List<String> endedFilters = new ArrayList<>();
+    public final List<Filter> loweredFilters = new ArrayList<>();
     public boolean writable = true;
     public boolean reading = true;
     public int flushes;
@@ -117,6 +120,12 @@ public final class FakeConnection implements Connection {
     @Override
     public void resumeReading() {
         reading = true;
+    }
+
+    @Override
+    public void restrict(List<String> gone, List<Filter> lowered) {
+        endedFilters.addAll(gone);
+        loweredFilters.addAll(lowered);
     }
 
     @Override

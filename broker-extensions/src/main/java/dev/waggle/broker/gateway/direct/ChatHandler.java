@@ -235,6 +235,7 @@ class ChatHandler extends ChannelDuplexHandler {
             return;
         }
         talk.connection.renewed(identity);
+        talk.dialogue.renewed();
         var unused = ctx.write(
                 new AUTH(
                         hosts.getAuthMethod(),
@@ -258,8 +259,12 @@ class ChatHandler extends ChannelDuplexHandler {
             return;
         }
         Gate gate = new Gate(ctx, packet -> heard(ctx, packet));
-        DirectConnection connection =
-                new DirectConnection(ctx, profile, gate, (code, reason) -> end(ctx, code, reason));
+        DirectConnection connection = new DirectConnection(
+                ctx,
+                profile,
+                gate,
+                (ended, lowered) -> gateway.restrict(profile.clientId(), ended, lowered),
+                (code, reason) -> end(ctx, code, reason));
         try {
             Dialogue dialogue = gateway.dialogue(ctx.channel(), connection);
             talk = new Talk(dialogue, connection, gate);

@@ -7,11 +7,13 @@ import dev.waggle.broker.gateway.Connection;
 import dev.waggle.broker.gateway.Delivery;
 import dev.waggle.broker.gateway.Profile;
 import dev.waggle.spec.RunsOn;
+import dev.waggle.spec.message.Filter;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -34,6 +36,7 @@ final class DirectConnection implements Connection {
     private final ChannelHandlerContext ctx;
     private final Profile profile;
     private final Gate gate;
+    private final Subscriptions subscriptions;
     private final Ending ending;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean scheduled = new AtomicBoolean();
@@ -43,17 +46,24 @@ final class DirectConnection implements Connection {
     private volatile boolean closed;
     private volatile Identity identity;
 
+    /** The host's subscriptions of one client. */
+    interface Subscriptions {
+        CompletionStage<?> restrict(List<String> ended, List<Filter> lowered);
+    }
+
     /** Ends the connection in whatever state it is. */
     interface Ending {
         @RunsOn("connection")
         void end(int reasonCode, String reason);
     }
 
-    DirectConnection(ChannelHandlerContext ctx, Profile profile, Gate gate, Ending ending) {
+    DirectConnection(
+            ChannelHandlerContext ctx, Profile profile, Gate gate, Subscriptions subscriptions, Ending ending) {
         this.ctx = ctx;
         this.profile = profile;
         this.identity = profile.identity();
         this.gate = gate;
+        this.subscriptions = subscriptions;
         this.ending = ending;
     }
 
@@ -178,6 +188,15 @@ final class DirectConnection implements Connection {
     @Override
     public void resumeReading() {
         gate.resume();
+    }
+
+    @Override
+    public void restrict(List<String> ended, List<Filter> lowered) {
+        var unused = subscriptions.restrict(ended, lowered).exceptionally(failure -> {
+            log.error("Subscriptions of client {} could not be ended", profile.clientId(), failure);
+            disconnect(UNSPECIFIED_ERROR, "the rights changed and the subscriptions could not follow");
+            return null;
+        });
     }
 
     @Override

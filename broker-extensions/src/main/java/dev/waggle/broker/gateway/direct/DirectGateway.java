@@ -1,5 +1,6 @@
 package dev.waggle.broker.gateway.direct;
 
+import com.google.common.collect.ImmutableSet;
 import com.google.common.util.concurrent.FutureCallback;
 import com.google.common.util.concurrent.Futures;
 import com.google.common.util.concurrent.ListenableFuture;
@@ -14,10 +15,12 @@ import dev.waggle.broker.gateway.Dialogue;
 import dev.waggle.broker.gateway.Dialogue.Welcome;
 import dev.waggle.broker.gateway.Dismissal;
 import dev.waggle.broker.gateway.Profile;
+import dev.waggle.spec.message.Filter;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -205,6 +208,18 @@ public final class DirectGateway {
         }
         return cleared.thenCompose(done ->
                 stage(internals.subscriptions().addSubscriptions(clientId, Packets.topics(welcome.hostFilters()))));
+    }
+
+    /** Ends some of the client's subscriptions in the host, and lowers the QoS of others. */
+    CompletionStage<?> restrict(String clientId, List<String> ended, List<Filter> lowered) {
+        HostInternals internals = installed();
+        CompletionStage<?> done = ended.isEmpty()
+                ? CompletableFuture.completedStage(null)
+                : stage(internals.subscriptions().removeSubscriptions(clientId, ImmutableSet.copyOf(ended)));
+        return lowered.isEmpty()
+                ? done
+                : done.thenCompose(removed ->
+                        stage(internals.subscriptions().addSubscriptions(clientId, Packets.topics(lowered))));
     }
 
     HostInternals installed() {

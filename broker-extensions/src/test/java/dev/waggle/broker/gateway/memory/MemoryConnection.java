@@ -8,6 +8,7 @@ import dev.waggle.broker.gateway.Dialogue.Welcome;
 import dev.waggle.broker.gateway.InboundPublish;
 import dev.waggle.broker.gateway.Profile;
 import dev.waggle.broker.gateway.direct.DeliverySize;
+import dev.waggle.spec.message.Filter;
 import dev.waggle.spec.message.MessageProperties;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -235,6 +236,10 @@ final class MemoryConnection implements Connection {
         paused = false;
         lane.execute(this::read);
     }
+
+    /** There is no host, so nothing outside the chat is delivered anyway. */
+    @Override
+    public void restrict(List<String> ended, List<Filter> lowered) {}
 
     @Override
     public void disconnect(int reasonCode, String reason) {
