@@ -6,12 +6,14 @@ import com.hivemq.extension.sdk.api.auth.EnhancedAuthenticator;
 import com.hivemq.extension.sdk.api.auth.parameter.EnhancedAuthConnectInput;
 import com.hivemq.extension.sdk.api.auth.parameter.EnhancedAuthInput;
 import com.hivemq.extension.sdk.api.auth.parameter.EnhancedAuthOutput;
+import com.hivemq.extension.sdk.api.client.parameter.ClientTlsInformation;
 import com.hivemq.extension.sdk.api.client.parameter.ConnectionInformation;
 import com.hivemq.extension.sdk.api.packets.auth.DefaultAuthorizationBehaviour;
 import com.hivemq.extension.sdk.api.packets.auth.ModifiableDefaultPermissions;
 import com.hivemq.extension.sdk.api.packets.connect.ConnectPacket;
 import com.hivemq.extension.sdk.api.packets.general.DisconnectedReasonCode;
 import com.hivemq.extension.sdk.api.packets.general.MqttVersion;
+import dev.waggle.auth.CertificateDigest;
 import dev.waggle.auth.ConnectCheck;
 import dev.waggle.auth.ConnectRequest;
 import dev.waggle.auth.Identity;
@@ -25,6 +27,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -112,7 +115,7 @@ public final class ChatAuthenticator implements EnhancedAuthenticator {
                 DisconnectedReasonCode.SERVER_BUSY,
                 "server busy: the token was not checked in time, try again later");
         // The stage ends with a verdict or, by a bug, with an exception; a connection must not wait for either in vain.
-        var unused = verifier.verify(token)
+        var unused = verifier.verify(token, certificate(connection))
                 .thenApply(verdict -> verdict.fold(admit, denied -> denied))
                 .whenComplete((verdict, failure) -> {
                     try {
@@ -144,6 +147,15 @@ public final class ChatAuthenticator implements EnhancedAuthenticator {
             offences.refused(connection.getInetAddress().map(Network::of).orElse(Network.UNKNOWN), denied);
             LOG.debug("refused: 0x{} {}", Integer.toHexString(denied.reasonCode()), denied.reason());
         }
+    }
+
+    /** Of the client, which has proved in the handshake that it holds the key; null if it showed none. */
+    private static @Nullable CertificateDigest certificate(ConnectionInformation connection) {
+        return connection
+                .getClientTlsInformation()
+                .flatMap(ClientTlsInformation::getClientCertificate)
+                .map(CertificateDigest::of)
+                .orElse(null);
     }
 
     private static Verdict failed(Throwable failure) {

@@ -1,6 +1,7 @@
 package dev.waggle.auth.jwt;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.waggle.auth.CertificateDigest;
 import dev.waggle.auth.Identity;
 import dev.waggle.auth.Role;
 import dev.waggle.spec.Parsed;
@@ -8,6 +9,7 @@ import dev.waggle.spec.UserId;
 import dev.waggle.spec.UserIds;
 import dev.waggle.spec.message.Actor;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the claims of a token (RFC 9068 §2.2, PROTOCOL §1), which mean nothing until its signature is checked: that costs
@@ -37,8 +39,23 @@ final class Claims {
             return Parsed.bad("an access token of this issuer must have one of " + OF_ACCESS_TOKENS);
         }
         return TokenTimes.read(claims, issuer)
-                .then(times ->
-                        identity(claims, issuer, times).then(identity -> Parsed.ok(new TokenClaims(identity, times))));
+                .then(times -> identity(claims, issuer, times)
+                        .then(identity -> confirmation(claims.path("cnf"))
+                                .then(bound -> Parsed.ok(new TokenClaims(identity, times, bound.certificate())))));
+    }
+
+    /** {@link Parsed} holds no null. */
+    private record Bound(@Nullable CertificateDigest certificate) {}
+
+    /** A proof that nobody checks here is none (RFC 7800 §3.1): a token that asks for another kind is refused. */
+    private static Parsed<Bound> confirmation(JsonNode cnf) {
+        if (cnf.isMissingNode()) {
+            return Parsed.ok(new Bound(null));
+        }
+        JsonNode thumbprint = cnf.path("x5t#S256");
+        return cnf.isObject() && cnf.size() == 1 && thumbprint.isTextual()
+                ? CertificateDigest.parse(thumbprint.textValue()).then(digest -> Parsed.ok(new Bound(digest)))
+                : Parsed.bad("cnf must be an object with x5t#S256 and nothing else");
     }
 
     private static Parsed<Identity> identity(JsonNode claims, TrustedIssuer issuer, TokenTimes times) {

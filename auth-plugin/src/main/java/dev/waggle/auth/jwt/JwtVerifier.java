@@ -1,5 +1,6 @@
 package dev.waggle.auth.jwt;
 
+import dev.waggle.auth.CertificateDigest;
 import dev.waggle.auth.Identity;
 import dev.waggle.auth.Standings;
 import dev.waggle.auth.TokenVerifier;
@@ -13,6 +14,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -87,27 +89,29 @@ public final class JwtVerifier implements TokenVerifier {
     }
 
     @Override
-    public CompletionStage<Verdict> verify(String token) {
+    public CompletionStage<Verdict> verify(String token, @Nullable CertificateDigest presented) {
         long now = clock.millis();
-        CompletableFuture<Verdict> answer = new CompletableFuture<>();
+        Asked asked = new Asked(presented, new CompletableFuture<>());
         // A longer text is refused as it is; hashing it would only cost.
         if (token.length() > CompactToken.MAX_LENGTH) {
-            decide(checks.check(token, now, now), answer);
-            return answer;
+            decide(checks.check(token, now, now), asked);
+            return asked.answer();
         }
         VerifiedTokens.Digest digest = VerifiedTokens.Digest.of(token);
         VerifiedToken before = known.find(digest);
         if (before != null && before.isVouchedForAt(now)) {
-            decide(new TokenCheck.Good(before), answer);
-            return answer;
+            decide(new TokenCheck.Good(before), asked);
+            return asked.answer();
         }
-        attempt(new Attempt(token, digest, now, answer), 0);
-        return answer;
+        attempt(new Attempt(token, digest, now, asked), 0);
+        return asked.answer();
     }
 
+    /** Who waits, and what the connection has shown. */
+    private record Asked(@Nullable CertificateDigest presented, CompletableFuture<Verdict> answer) {}
+
     /** A token on its way through. */
-    private record Attempt(
-            String token, VerifiedTokens.Digest digest, long arrivedAt, CompletableFuture<Verdict> answer) {}
+    private record Attempt(String token, VerifiedTokens.Digest digest, long arrivedAt, Asked asked) {}
 
     private void attempt(Attempt attempt, int waits) {
         try {
@@ -127,10 +131,10 @@ public final class JwtVerifier implements TokenVerifier {
             if (check instanceof TokenCheck.Good good) {
                 known.keep(attempt.digest(), good.token());
             }
-            decide(check, attempt.answer());
+            decide(check, attempt.asked());
         } catch (RuntimeException e) {
             LOG.error("a check of a token failed: a bug; the token was refused", e);
-            end(attempt.answer(), Outcome.FAILED, UNSPECIFIED, "the token could not be checked");
+            end(attempt.asked().answer(), Outcome.FAILED, UNSPECIFIED, "the token could not be checked");
         }
     }
 
@@ -138,7 +142,7 @@ public final class JwtVerifier implements TokenVerifier {
         if (waits == MAX_WAITS) {
             decide(
                     new TokenCheck.Unavailable("the key of the token is not known yet, try again later"),
-                    attempt.answer());
+                    attempt.asked());
         } else if (waiting.tryAcquire()) {
             CompletionStage<Void> unused = later.keys().whenComplete((fetched, failure) -> {
                 waiting.release();
@@ -151,15 +155,16 @@ public final class JwtVerifier implements TokenVerifier {
 
     private void busy(Attempt attempt) {
         end(
-                attempt.answer(),
+                attempt.asked().answer(),
                 Outcome.BUSY,
                 SERVER_BUSY,
                 "server busy: too many tokens wait to be checked, try again later");
     }
 
-    private void decide(TokenCheck check, CompletableFuture<Verdict> answer) {
+    private void decide(TokenCheck check, Asked asked) {
+        CompletableFuture<Verdict> answer = asked.answer();
         if (check instanceof TokenCheck.Good good) {
-            Verdict verdict = good.token().at(clock.millis()).fold(this::stands, denied -> denied);
+            Verdict verdict = good.token().at(clock.millis(), asked.presented()).fold(this::stands, denied -> denied);
             outcomes.verified(verdict instanceof Verdict.Granted ? Outcome.GRANTED : Outcome.REFUSED);
             answer.complete(verdict);
         } else if (check instanceof TokenCheck.Unavailable missing) {

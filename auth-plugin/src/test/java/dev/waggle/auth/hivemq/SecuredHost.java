@@ -62,10 +62,10 @@ final class SecuredHost implements AutoCloseable {
                         Set.of("user"), TopicGrant.parse("subscribe lwt/#").get())));
         broker = new TestBroker(
                 directory.resolve("broker"),
-                token -> switch (token) {
+                (token, certificate) -> switch (token) {
                     case "bug" -> CompletableFuture.failedFuture(new IllegalStateException("bug"));
                     case "silence" -> new CompletableFuture<>();
-                    default -> real.verify(token);
+                    default -> real.verify(token, certificate);
                 },
                 access);
     }

@@ -44,7 +44,7 @@ public final class BearerTokens {
             answer.accept(unauthorized("a Bearer token is needed: Authorization: Bearer <token>"));
             return;
         }
-        tokens.verify(authorization.substring(BEARER.length()).trim())
+        tokens.verify(authorization.substring(BEARER.length()).trim(), request.certificate())
                 .whenComplete((verdict, failure) -> {
                     if (failure != null) {
                         answer.accept(HttpAnswer.refused(Refusal.UNAVAILABLE, "tokens cannot be checked now"));

@@ -112,6 +112,12 @@ public final class HttpDoors implements AutoCloseable {
         SslContextFactory.Server keys = new SslContextFactory.Server();
         keys.setKeyStorePath(tls.keys().toUri().toString());
         keys.setKeyStorePassword(tls.password());
+        if (tls.authorities() != null) {
+            // Asked for, not demanded: only a token that is bound to a certificate needs it.
+            keys.setTrustStorePath(tls.authorities().toUri().toString());
+            keys.setTrustStorePassword(tls.password());
+            keys.setWantClientAuth(true);
+        }
         keys.setIncludeProtocols("TLSv1.3", "TLSv1.2");
         keys.setSniRequired(false);
         return keys;

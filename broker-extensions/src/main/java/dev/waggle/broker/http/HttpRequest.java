@@ -1,5 +1,6 @@
 package dev.waggle.broker.http;
 
+import dev.waggle.auth.CertificateDigest;
 import dev.waggle.spec.Bytes;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param body whole, at most what the door allows
  * @param address where it comes from: an IPv4 address, or the /64 network of an IPv6 one, which one household has
  * @param secure true: it came over TLS
+ * @param certificate of the client, which has proved in the TLS handshake that it holds the key; or null
  */
 public record HttpRequest(
         String method,
@@ -22,7 +24,8 @@ public record HttpRequest(
         Map<String, String> headers,
         Bytes body,
         String address,
-        boolean secure) {
+        boolean secure,
+        @Nullable CertificateDigest certificate) {
 
     public @Nullable String header(String lowerCaseName) {
         return headers.get(lowerCaseName);

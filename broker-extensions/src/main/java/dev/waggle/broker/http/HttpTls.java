@@ -1,6 +1,7 @@
 package dev.waggle.broker.http;
 
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The public door with TLS, beside the plain one.
@@ -8,9 +9,11 @@ import java.nio.file.Path;
  * @param bind address to listen on
  * @param port 0 = any free one
  * @param keys PKCS #12 store with the server's certificate
- * @param password of the store
+ * @param authorities store of those whose client certificates are taken, or null: none are asked for
+ * @param password of both stores
  */
-public record HttpTls(String bind, int port, Path keys, String password) {
+public record HttpTls(
+        String bind, int port, Path keys, @Nullable Path authorities, String password) {
 
     /** Without the password. */
     @Override

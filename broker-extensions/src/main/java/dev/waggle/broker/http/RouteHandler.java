@@ -1,11 +1,13 @@
 package dev.waggle.broker.http;
 
+import dev.waggle.auth.CertificateDigest;
 import dev.waggle.auth.limit.Network;
 import dev.waggle.spec.Bytes;
 import dev.waggle.spec.message.Refusal;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.security.cert.X509Certificate;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -14,6 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -89,7 +92,8 @@ final class RouteHandler extends Handler.Abstract.NonBlocking {
                         headers,
                         Bytes.wrap(body),
                         address(request.getConnectionMetaData().getRemoteSocketAddress()),
-                        request.isSecure()),
+                        request.isSecure(),
+                        certificate(request)),
                 once::accept);
     }
 
@@ -111,6 +115,13 @@ final class RouteHandler extends Handler.Abstract.NonBlocking {
             return Network.UNKNOWN.text();
         }
         return Network.of(inet.getAddress()).text();
+    }
+
+    private static @Nullable CertificateDigest certificate(Request request) {
+        EndPoint.SslSessionData tls =
+                request.getConnectionMetaData().getConnection().getEndPoint().getSslSessionData();
+        X509Certificate[] chain = tls == null ? null : tls.peerCertificates();
+        return chain == null || chain.length == 0 ? null : CertificateDigest.of(chain[0]);
     }
 
     private HttpAnswer tooLarge() {

@@ -55,6 +55,7 @@ interface TlsModule {
         WaggleConfig.Tls tls = config.tls();
         return tls == null
                 ? Optional.empty()
-                : stores.map(keys -> new HttpTls(tls.bind(), tls.httpPort(), keys.keys(), keys.password()));
+                : stores.map(keys ->
+                        new HttpTls(tls.bind(), tls.httpPort(), keys.keys(), keys.authorities(), keys.password()));
     }
 }
