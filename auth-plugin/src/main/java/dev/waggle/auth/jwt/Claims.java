@@ -62,20 +62,21 @@ final class Claims {
         ClaimRules rules = issuer.claims();
         return user(claims, issuer)
                 .then(user -> role(claims, rules)
-                        .then(role -> tokenId(claims.path("jti"), rules, user, times)
-                                .then(id -> ClientBinding.read(claims, rules, user)
-                                        .then(binding -> Parsed.ok(new Identity(
-                                                user,
-                                                binding.device(),
-                                                binding.clientId(),
-                                                null,
-                                                role.base(),
-                                                role.name(),
-                                                TopicsClaim.read(claims, rules),
-                                                issuer.name(),
-                                                times.issued() * 1000,
-                                                times.endMillis(),
-                                                id))))));
+                        .then(role -> ActClaim.read(claims, issuer, user, role)
+                                .then(act -> tokenId(claims.path("jti"), rules, user, times)
+                                        .then(id -> ClientBinding.read(claims, rules, user)
+                                                .then(binding -> Parsed.ok(new Identity(
+                                                        user,
+                                                        binding.device(),
+                                                        binding.clientId(),
+                                                        act.agent(),
+                                                        role.base(),
+                                                        role.name(),
+                                                        TopicsClaim.read(claims, rules),
+                                                        issuer.name(),
+                                                        times.issued() * 1000,
+                                                        times.endMillis(),
+                                                        id)))))));
     }
 
     private static Parsed<UserId> user(JsonNode claims, TrustedIssuer issuer) {

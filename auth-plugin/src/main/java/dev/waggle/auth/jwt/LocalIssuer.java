@@ -112,6 +112,9 @@ public final class LocalIssuer {
             claims.put("device_id", request.device().value());
         }
         claims.putArray("roles").add(request.role().name());
+        if (request.agent() != null) {
+            claims.putObject("act").put("sub", request.agent().value());
+        }
         List<TopicGrant> topics = request.topics();
         if (topics != null) {
             ArrayNode list = claims.putArray(ClaimRules.DEFAULT_TOPICS);

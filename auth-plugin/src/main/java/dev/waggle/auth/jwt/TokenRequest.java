@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param device the only device that may use the token, or null for any device of the user
  * @param role the only entry of {@code roles}
  * @param lifetime 1 s to 30 days
+ * @param agent the service account that acts for the user, or null; only with a role based on {@code service}
  * @param topics narrows its rights to ordinary topics to these; null: it has those of its role
  */
 public record TokenRequest(
@@ -30,6 +31,7 @@ public record TokenRequest(
         @Nullable DeviceId device,
         Role role,
         Duration lifetime,
+        @Nullable UserId agent,
         @Nullable List<TopicGrant> topics) {
 
     public TokenRequest {
@@ -42,6 +44,9 @@ public record TokenRequest(
         if (!TokenLifetime.isAllowed(lifetime)) {
             throw new IllegalArgumentException(TokenLifetime.ALLOWED);
         }
+        if (agent != null && role.base() != Actor.Role.SERVICE) {
+            throw new IllegalArgumentException(AGENT_ROLE);
+        }
         if (topics != null) {
             topics = TopicList.parse(topics.stream().map(TopicGrant::text).toList())
                     .fold(Function.identity(), reason -> {
@@ -52,7 +57,7 @@ public record TokenRequest(
 
     /** With a built-in role. */
     public TokenRequest(String subject, @Nullable DeviceId device, Actor.Role role, Duration lifetime) {
-        this(subject, device, Role.of(role), lifetime, null);
+        this(subject, device, Role.of(role), lifetime, null, null);
     }
 
     /**
@@ -69,13 +74,25 @@ public record TokenRequest(
         if (UserIds.isMapped(user.value())) {
             throw new IllegalArgumentException(DERIVED);
         }
-        return new TokenRequest(user.value(), device, role, lifetime, null);
+        return new TokenRequest(user.value(), device, role, lifetime, null, null);
     }
 
     /** The same token, but for these ordinary topics at most; {@link TopicList} says how many. */
     public TokenRequest withTopics(List<TopicGrant> only) {
-        return new TokenRequest(subject, device, role, lifetime, only);
+        return new TokenRequest(subject, device, role, lifetime, agent, only);
     }
+
+    /** The same token, but used by a service account for the user. */
+    public Parsed<TokenRequest> actedBy(UserId other) {
+        if (role.base() != Actor.Role.SERVICE) {
+            return Parsed.bad(AGENT_ROLE);
+        }
+        return other.value().equals(subject) || UserIds.isMapped(other.value())
+                ? Parsed.bad("the agent must be another user of the local issuer")
+                : Parsed.ok(new TokenRequest(subject, device, role, lifetime, other, topics));
+    }
+
+    private static final String AGENT_ROLE = "who acts for a user has the role service, or one that is based on it";
 
     /** Reads what was typed on a command line, with a built-in role; never throws. */
     public static Parsed<TokenRequest> parse(String user, @Nullable String device, String role, String lifetime) {

@@ -39,14 +39,16 @@ public final class Revocations implements Standings {
         }
     }
 
+    /** Also of who acts for the user: an agent whose tokens were taken back acts for nobody. */
     @Override
     public Standing of(Identity identity) {
-        if (covers(Kind.DISABLED, Key.disabled(identity.user()), identity)) {
+        if (covers(Kind.DISABLED, Key.disabled(identity.user()), identity) || agentIsIn(Kind.DISABLED, identity)) {
             return Standing.DISABLED;
         }
         DeviceId device = identity.device();
         boolean revoked = covers(Kind.TOKEN, Key.token(identity.issuer(), identity.tokenId()), identity)
                 || covers(Kind.USER, Key.user(identity.user()), identity)
+                || agentIsIn(Kind.USER, identity)
                 || (device != null && covers(Kind.DEVICE, Key.device(identity.user(), device), identity))
                 || covers(Kind.LOG_INS, Key.logIns(identity.user(), null), identity)
                 || (device != null && covers(Kind.LOG_INS, Key.logIns(identity.user(), device), identity));
@@ -63,6 +65,17 @@ public final class Revocations implements Standings {
                 .mapToLong(found -> found == null ? 0 : validAfter(found))
                 .max()
                 .orElse(0);
+    }
+
+    private boolean agentIsIn(Kind kind, Identity identity) {
+        UserId agent = identity.agent();
+        if (agent == null) {
+            return false;
+        }
+        Key key = kind == Kind.DISABLED ? Key.disabled(agent) : Key.user(agent);
+        Revocation found = kind(kind).get(key);
+        return found instanceof Revocation.Disabled
+                || found instanceof Revocation.OfUser user && identity.issuedAt() < user.validAfter();
     }
 
     private static long validAfter(Revocation revocation) {

@@ -48,6 +48,26 @@ class RevocationsTest {
     }
 
     @Test
+    void of_agent_itsTokensForOthersToo() {
+        Identity bot = new Identity(
+                new UserId("ben"),
+                null,
+                null,
+                ANN,
+                Actor.Role.SERVICE,
+                "waggle:local",
+                NOW - 5_000,
+                NOW + 900_000,
+                "t9");
+        assertThat(table.of(bot)).isEqualTo(Standing.GOOD);
+        table.add(new Revocation.OfUser(ANN, Revocation.fromNow(NOW)));
+        assertThat(table.of(bot)).isEqualTo(Standing.REVOKED);
+        table.add(new Revocation.Disabled(ANN));
+        assertThat(table.of(bot)).isEqualTo(Standing.DISABLED);
+        assertThat(table.of(token("ben", null, "waggle:local", "t", 0))).isEqualTo(Standing.GOOD);
+    }
+
+    @Test
     void of_user_tokensIssuedUntilNow_andNoneAfter() {
         table.add(new Revocation.OfUser(ANN, Revocation.fromNow(NOW)));
 

@@ -6,6 +6,7 @@ import dev.waggle.auth.jwt.LocalIssuer;
 import dev.waggle.auth.jwt.TokenRequest;
 import dev.waggle.broker.cli.local.CommandFailed;
 import dev.waggle.broker.cli.local.Surroundings;
+import dev.waggle.spec.UserId;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -44,9 +45,14 @@ final class TokenCommand implements Callable<Integer> {
     @Option(
             names = "--role",
             paramLabel = "ROLE",
-            defaultValue = "user",
-            description = "user, service, moderator, admin, or one of the configuration (default: ${DEFAULT-VALUE}).")
-    private String role = "user";
+            description = "user, service, moderator, admin, or one of the configuration (default: user).")
+    private @Nullable String role;
+
+    @Option(
+            names = "--agent",
+            paramLabel = "BOT",
+            description = "The service account that acts for USER; the role is then service, unless one is named.")
+    private @Nullable String agent;
 
     @Option(
             names = "--topics",
@@ -90,14 +96,18 @@ final class TokenCommand implements Callable<Integer> {
                     CommandFailed.USAGE,
                     "--prefix goes with --count; --device does not: the device is then " + COUNTED_DEVICE);
         }
-        if (!topics.isEmpty() && count != null) {
-            throw new CommandFailed(CommandFailed.USAGE, "--topics does not go with --count");
+        if ((!topics.isEmpty() || agent != null) && count != null) {
+            throw new CommandFailed(CommandFailed.USAGE, "--topics and --agent do not go with --count");
         }
         if (count != null) {
             many(count);
         } else if (user != null) {
             TokenRequest request =
-                    ConnectOptions.valid(TokenRequest.parse(user, device, role, ttl, surroundings.roles()));
+                    ConnectOptions.valid(TokenRequest.parse(user, device, role(), ttl, surroundings.roles()));
+            if (agent != null) {
+                TokenRequest direct = request;
+                request = ConnectOptions.valid(UserId.parse(agent).then(direct::actedBy));
+            }
             if (!topics.isEmpty()) {
                 request = request.withTopics(ConnectOptions.valid(TopicList.parse(topics)));
             }
@@ -113,12 +123,12 @@ final class TokenCommand implements Callable<Integer> {
         Roles roles = surroundings.roles();
         String begin = prefix == null ? "u" : prefix;
         // The longest id, so that a bad prefix is told before the first line.
-        ConnectOptions.valid(TokenRequest.parse(begin + (wanted - 1), COUNTED_DEVICE, role, ttl, roles));
+        ConnectOptions.valid(TokenRequest.parse(begin + (wanted - 1), COUNTED_DEVICE, role(), ttl, roles));
         LocalIssuer issuer = issuer();
         for (int from = 0; from < wanted; from += BATCH) {
             List<TokenRequest> requests = new ArrayList<>();
             for (int i = from; i < Math.min(wanted, from + BATCH); i++) {
-                requests.add(ConnectOptions.valid(TokenRequest.parse(begin + i, COUNTED_DEVICE, role, ttl, roles)));
+                requests.add(ConnectOptions.valid(TokenRequest.parse(begin + i, COUNTED_DEVICE, role(), ttl, roles)));
             }
             List<String> tokens = issuer.tokens(requests);
             StringBuilder lines = new StringBuilder();
@@ -134,6 +144,10 @@ final class TokenCommand implements Callable<Integer> {
             surroundings.out().print(lines);
         }
         surroundings.out().flush();
+    }
+
+    private String role() {
+        return role != null ? role : agent == null ? "user" : "service";
     }
 
     private LocalIssuer issuer() throws CommandFailed {

@@ -57,6 +57,21 @@ class TokenCommandTest {
     }
 
     @Test
+    void token_withAnAgent_isOfAServiceThatActsForTheUser() throws IOException {
+        Shell shell = new Shell(folder);
+        assertThat(shell.run("token", "alice", "--agent", "bot")).isZero();
+        JsonNode claims = claims(shell.out().strip());
+        assertThat(claims.path("sub").asText()).isEqualTo("alice");
+        assertThat(claims.path("act").toString()).isEqualTo("{\"sub\":\"bot\"}");
+        assertThat(claims.path("roles").toString()).isEqualTo("[\"service\"]");
+
+        assertThat(shell.run("token", "alice", "--agent", "bot", "--role", "user"))
+                .isEqualTo(2);
+        assertThat(shell.run("token", "alice", "--agent", "alice")).isEqualTo(2);
+        assertThat(shell.run("token", "alice", "--agent", "b/c")).isEqualTo(2);
+    }
+
+    @Test
     void token_byDefault_isForAnyDeviceFor15Minutes() throws IOException {
         Shell shell = new Shell(folder);
         assertThat(shell.run("token", "alice")).isZero();
