@@ -1,10 +1,13 @@
 package dev.waggle.auth.jwt;
 
 import dev.waggle.auth.Roles;
+import dev.waggle.auth.jwt.keys.Documents;
+import dev.waggle.auth.jwt.keys.KeyDownload;
 import dev.waggle.auth.jwt.keys.SignatureAlgorithm;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +51,21 @@ public record ExternalIssuer(
 
     public ExternalIssuer {
         algorithms = Set.copyOf(algorithms);
+    }
+
+    /**
+     * The way to its keys.
+     *
+     * @throws IllegalArgumentException if there is no {@code jwksUri} and the name is no address
+     */
+    public KeyDownload keys(Documents documents) {
+        if (jwksUri != null) {
+            return KeyDownload.from(jwksUri, documents);
+        }
+        URI metadata = KeyDownload.metadataOf(name).fold(Function.identity(), reason -> {
+            throw new IllegalArgumentException(name + " " + reason);
+        });
+        return KeyDownload.discovered(name, metadata, documents);
     }
 
     /** Whose tokens say nothing of topics. */

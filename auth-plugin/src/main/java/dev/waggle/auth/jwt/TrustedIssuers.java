@@ -2,17 +2,14 @@ package dev.waggle.auth.jwt;
 
 import dev.waggle.auth.Roles;
 import dev.waggle.auth.jwt.keys.Documents;
-import dev.waggle.auth.jwt.keys.KeyDownload;
 import dev.waggle.auth.jwt.keys.KeyFetches;
 import dev.waggle.auth.jwt.keys.PublishedKeys;
-import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Every issuer that is trusted, found by the exact text of {@code iss}. Immutable but for the keys; any thread. */
@@ -71,19 +68,10 @@ public final class TrustedIssuers {
 
         /** @throws IllegalArgumentException also if there is no {@code jwksUri} and the name is no address */
         public Builder external(ExternalIssuer issuer) {
-            PublishedKeys keys = new PublishedKeys(issuer.name(), download(issuer), issuer.outage(), clock, listener);
+            PublishedKeys keys =
+                    new PublishedKeys(issuer.name(), issuer.keys(documents), issuer.outage(), clock, listener);
             published.add(keys);
             return add(TrustedIssuer.external(issuer, keys, roles));
-        }
-
-        private KeyDownload download(ExternalIssuer issuer) {
-            if (issuer.jwksUri() != null) {
-                return KeyDownload.from(issuer.jwksUri(), documents);
-            }
-            URI metadata = KeyDownload.metadataOf(issuer.name()).fold(Function.identity(), reason -> {
-                throw new IllegalArgumentException(issuer.name() + " " + reason);
-            });
-            return KeyDownload.discovered(issuer.name(), metadata, documents);
         }
 
         private Builder add(TrustedIssuer issuer) {

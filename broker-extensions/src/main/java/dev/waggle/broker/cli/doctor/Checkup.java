@@ -1,5 +1,6 @@
 package dev.waggle.broker.cli.doctor;
 
+import dev.waggle.auth.jwt.ExternalIssuer;
 import dev.waggle.auth.jwt.LocalKeys;
 import dev.waggle.broker.CannotStart;
 import dev.waggle.broker.cli.local.DataDirectory;
@@ -30,6 +31,9 @@ public final class Checkup {
             findings.add(Finding.ok("data", config.data() + " does not exist yet; the first start makes it"));
         }
         findings.add(keys(config.data()));
+        for (ExternalIssuer issuer : config.issuers().external()) {
+            findings.add(IssuerCheck.run(issuer));
+        }
         if (running) {
             findings.add(RunningCheck.ready(config.data()));
         } else {
