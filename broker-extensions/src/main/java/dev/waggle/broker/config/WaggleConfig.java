@@ -215,34 +215,12 @@ public record WaggleConfig(
 
     public WaggleConfig withIssuers(Issuers other) {
         return new WaggleConfig(
-                data,
-                listeners,
-                http,
-                admin,
-                tls,
-                other,
-                accounts,
-                limits,
-                guards,
-                rights,
-                logFormat,
-                hostPersistence);
+                data, listeners, http, admin, tls, other, accounts, limits, guards, rights, logFormat, hostPersistence);
     }
 
     public WaggleConfig withAccounts(Accounts other) {
         return new WaggleConfig(
-                data,
-                listeners,
-                http,
-                admin,
-                tls,
-                issuers,
-                other,
-                limits,
-                guards,
-                rights,
-                logFormat,
-                hostPersistence);
+                data, listeners, http, admin, tls, issuers, other, limits, guards, rights, logFormat, hostPersistence);
     }
 
     public WaggleConfig withRights(Rights other) {
