@@ -37,9 +37,9 @@ public final class ChatAccessRules implements AccessRules {
             return new Access.Refused(TOPIC_NAME_INVALID, "no topic name: 1 to 65,535 bytes of text without + # NUL");
         }
         if (isChat(topic)) {
-            return topic.startsWith(home(identity))
+            return !identity.isAnonymous() && topic.startsWith(home(identity))
                     ? Access.ALLOWED
-                    : new Access.Refused(NOT_AUTHORIZED, "under u/ only " + home(identity) + " is open to you");
+                    : new Access.Refused(NOT_AUTHORIZED, closed(identity));
         }
         return ordinary(identity, topic, qos, retain);
     }
@@ -64,7 +64,7 @@ public final class ChatAccessRules implements AccessRules {
 
     @Override
     public Access subscribe(Identity identity, String filter) {
-        if (TopicFilters.containedIn(filter, home(identity))) {
+        if (!identity.isAnonymous() && TopicFilters.containedIn(filter, home(identity))) {
             return Access.ALLOWED;
         }
         boolean ordinary = TopicFilters.filter(filter, TopicFilters.MAX_BYTES).isOk() && !isChat(filter);
@@ -103,6 +103,12 @@ public final class ChatAccessRules implements AccessRules {
                 : topics.stream()
                         .filter(grant -> grant.covers(identity.user(), identity.device(), action, legal))
                         .toList();
+    }
+
+    private static String closed(Identity identity) {
+        return identity.isAnonymous()
+                ? "without a token there is no chat"
+                : "under u/ only " + home(identity) + " is open to you";
     }
 
     private static String home(Identity identity) {

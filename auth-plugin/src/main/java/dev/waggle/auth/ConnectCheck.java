@@ -5,6 +5,7 @@ import dev.waggle.spec.Parsed;
 import dev.waggle.spec.topic.TopicFilters;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,11 +26,26 @@ public final class ConnectCheck {
      */
     public static final Set<String> METHODS = Set.of("OAUTH2-JWT", "JWT");
 
+    /** Of client ids of clients without a token. */
+    public static final String ANONYMOUS_PREFIX = "anon-";
+
+    private static final Pattern ANONYMOUS_ID = Pattern.compile(ANONYMOUS_PREFIX + "[A-Za-z0-9_-]{1,64}");
+
     private final AccessRules access;
     private final Standings standings;
+    private final boolean anonymous;
 
-    /** @param standings asked here too, for only the client id tells on which device a token without one is used */
+    /** Nobody is let in without a token; see {@link #ConnectCheck(AccessRules, Standings, boolean)}. */
     public ConnectCheck(AccessRules access, Standings standings) {
+        this(access, standings, false);
+    }
+
+    /**
+     * @param standings asked here too, for only the client id tells on which device a token without one is used
+     * @param anonymous true: clients without a token are let in, as {@link Roles#ANONYMOUS}
+     */
+    public ConnectCheck(AccessRules access, Standings standings, boolean anonymous) {
+        this.anonymous = anonymous;
         this.access = access;
         this.standings = standings;
     }
@@ -48,7 +64,7 @@ public final class ConnectCheck {
         if (connect.clientId().isEmpty()) {
             return new Verdict.Denied(CLIENT_ID_NOT_VALID, "the client id must not be empty: it is {user}.{device}");
         }
-        if (!connect.tokenGiven()) {
+        if (!connect.tokenGiven() && (method != null || !anonymous)) {
             return new Verdict.Denied(
                     NOT_AUTHORIZED,
                     method == null ? "no token: send it as the password" : "no token: send it as authentication data");
@@ -69,6 +85,30 @@ public final class ConnectCheck {
                             return will != null ? will : standings.of(known).admit(known);
                         },
                         reason -> new Verdict.Denied(CLIENT_ID_NOT_VALID, reason));
+    }
+
+    /**
+     * Without a token, where that is allowed. The client id begins with {@value #ANONYMOUS_PREFIX}, which no token's client
+     * id does and no device's, so nobody who has a token can lose a connection to one who has none.
+     */
+    public Verdict admitAnonymous(ConnectRequest connect) {
+        if (!ANONYMOUS_ID.matcher(connect.clientId()).matches()) {
+            return new Verdict.Denied(
+                    CLIENT_ID_NOT_VALID,
+                    "without a token the client id must be " + ANONYMOUS_PREFIX + " and 1 to 64 of A-Z a-z 0-9 _ -");
+        }
+        String userName = connect.userName();
+        if (userName != null && !userName.isEmpty()) {
+            return new Verdict.Denied(CLIENT_ID_NOT_VALID, "without a token the user name must be empty or absent");
+        }
+        if (connect.kept()) {
+            return new Verdict.Denied(
+                    NOT_AUTHORIZED,
+                    "without a token a session ends with its connection: Session Expiry 0, clean session 1");
+        }
+        Identity nobody = Identity.anonymous(connect.clientId());
+        Verdict.Denied will = will(nobody, connect.will());
+        return will != null ? will : new Verdict.Granted(nobody);
     }
 
     /**

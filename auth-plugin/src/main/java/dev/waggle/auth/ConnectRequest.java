@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param tokenGiven whether the password, or the authentication data if there is a method, held anything
  * @param authenticationMethod of MQTT 5 enhanced authentication, or null
  * @param will null if there is none
+ * @param kept true: the session is to outlive the connection (MQTT 5: Session Expiry above 0, 3.1.1: clean session 0)
  */
 public record ConnectRequest(
         Version version,
@@ -18,7 +19,19 @@ public record ConnectRequest(
         @Nullable String userName,
         boolean tokenGiven,
         @Nullable String authenticationMethod,
-        @Nullable Will will) {
+        @Nullable Will will,
+        boolean kept) {
+
+    /** Of a session that ends with its connection. */
+    public ConnectRequest(
+            Version version,
+            String clientId,
+            @Nullable String userName,
+            boolean tokenGiven,
+            @Nullable String authenticationMethod,
+            @Nullable Will will) {
+        this(version, clientId, userName, tokenGiven, authenticationMethod, will, false);
+    }
 
     /** What is to be published when the connection is lost (MQTT 5 §3.1.2.5). */
     public record Will(String topic, int qos, boolean retain) {}

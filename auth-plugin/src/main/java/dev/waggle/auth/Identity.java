@@ -3,6 +3,7 @@ package dev.waggle.auth;
 import dev.waggle.spec.Author;
 import dev.waggle.spec.DeviceId;
 import dev.waggle.spec.UserId;
+import dev.waggle.spec.UserIds;
 import dev.waggle.spec.message.Actor;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,33 @@ public record Identity(
             long expiresAt,
             String tokenId) {
         this(user, device, clientId, agent, role, Role.of(role).name(), null, issuer, issuedAt, expiresAt, tokenId);
+    }
+
+    /**
+     * Who connects without a token. It has no part in the chat, only what rules open to {@link Roles#ANONYMOUS}.
+     *
+     * @param clientId of the form that {@link ConnectCheck} demands
+     */
+    static Identity anonymous(String clientId) {
+        // The user id is one that no issuer's subject leads to; nobody is told of it.
+        UserId nobody = UserIds.map("waggle:anonymous", clientId, false).get();
+        return new Identity(
+                nobody,
+                null,
+                clientId,
+                null,
+                Actor.Role.USER,
+                Roles.ANONYMOUS,
+                null,
+                "waggle:anonymous",
+                0,
+                Long.MAX_VALUE,
+                "none");
+    }
+
+    /** True if there is no token behind it. */
+    public boolean isAnonymous() {
+        return roleName.equals(Roles.ANONYMOUS);
     }
 
     public Actor actor() {

@@ -16,6 +16,9 @@ public final class Roles {
     /** Only the built-in ones. */
     public static final Roles BUILT_IN = new Roles(builtIn());
 
+    /** Of connections without a token, where they are let in; no token can name it. */
+    public static final String ANONYMOUS = "anonymous";
+
     /** More cannot be kept apart by people. */
     static final int MOST = 64;
 
@@ -43,7 +46,7 @@ public final class Roles {
             if (!FORM.matcher(role.name()).matches()) {
                 return Parsed.bad("'" + role.name() + "' is no name of a role: a-z, then up to 31 of a-z 0-9 _ -");
             }
-            if (byName.putIfAbsent(role.name(), role) != null) {
+            if (role.name().equals(ANONYMOUS) || byName.putIfAbsent(role.name(), role) != null) {
                 return Parsed.bad("the role '" + role.name() + "' is there already");
             }
         }

@@ -67,6 +67,10 @@ public final class ChatAuthenticator implements EnhancedAuthenticator {
             decide(refused, connection, output, ReasonCodes::connack);
             return;
         }
+        if (token.isEmpty()) {
+            decide(check.admitAnonymous(request), connection, output, ReasonCodes::connack);
+            return;
+        }
         verify(token, identity -> check.admit(identity, request), connection, output, ReasonCodes::connack);
     }
 
@@ -179,7 +183,8 @@ public final class ChatAuthenticator implements EnhancedAuthenticator {
                 packet.getWillPublish()
                         .map(will -> new ConnectRequest.Will(
                                 will.getTopic(), will.getQos().getQosNumber(), will.getRetain()))
-                        .orElse(null));
+                        .orElse(null),
+                packet.getSessionExpiryInterval() > 0);
     }
 
     private static ConnectRequest.Version version(MqttVersion version) {

@@ -2,6 +2,7 @@ package dev.waggle.auth.jwt;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.waggle.auth.ConnectCheck;
 import dev.waggle.spec.DeviceId;
 import dev.waggle.spec.Parsed;
 import dev.waggle.spec.UserId;
@@ -35,6 +36,9 @@ record ClientBinding(@Nullable DeviceId device, @Nullable String clientId) {
         boolean printable = text.chars().allMatch(c -> c > 0x20 && c < 0x7F);
         if (text.isEmpty() || text.length() > MAX_CLIENT_ID || !printable) {
             return Parsed.bad("client_id must be 1 to " + MAX_CLIENT_ID + " printable ASCII characters");
+        }
+        if (text.startsWith(ConnectCheck.ANONYMOUS_PREFIX)) {
+            return Parsed.bad("client_id must not begin with anon-, as those of clients without a token do");
         }
         // Such an id belongs to a device of that user: with it one could take over the user's connection.
         int dot = text.indexOf('.');

@@ -218,6 +218,7 @@ class TokenAttacksTest {
                 arguments("device_id with a slash", FORGE.claim("device_id", "\"a/b\""), "device id must match"),
                 arguments("device_id of 33", FORGE.claim("device_id", "\"" + "d".repeat(33) + "\""), "device id must"),
                 arguments("client_id null", FORGE.claim("client_id", "null"), "client_id must be text"),
+                arguments("client_id of a client without a token", FORGE.claim("client_id", "\"anon-1\""), "anon-"),
                 arguments("client_id empty", FORGE.claim("client_id", "\"\""), "client_id must be 1 to"),
                 arguments("client_id with NUL", FORGE.claim("client_id", "\"a\\u0000\""), "client_id must be 1 to"),
                 arguments(

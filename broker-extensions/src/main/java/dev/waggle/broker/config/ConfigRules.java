@@ -23,6 +23,15 @@ final class ConfigRules {
         }
         AccountSettings.check(config, problems);
         TopicRules.check(config.rights(), problems);
+        if (config.rights().anonymous().enabled()
+                && !config.rights().anonymous().beyondLoopback()
+                && heardBeyond(config)) {
+            problems.add(new Problem(
+                    Settings.ANONYMOUS.path(),
+                    "true would let in everybody beyond this machine",
+                    "loopback addresses for listeners.bind and tls.bind, or " + Settings.ANONYMOUS_BEYOND.path()
+                            + ": true to accept it"));
+        }
         Limits limits = config.limits().contract();
         int largest = limits.body() + limits.properties() + limits.topic() + PACKET_OVERHEAD;
         if (limits.packet() < largest) {
@@ -45,8 +54,18 @@ final class ConfigRules {
         }
     }
 
+    private static boolean heardBeyond(WaggleConfig config) {
+        return !loopback(config.listeners().bind())
+                || (config.tls() != null && !loopback(config.tls().bind()));
+    }
+
     static List<String> weaknesses(WaggleConfig config) {
         List<String> found = new ArrayList<>();
+        if (config.rights().anonymous().enabled()) {
+            found.add("anonymous.enabled is true: whoever reaches MQTT"
+                    + (heardBeyond(config) ? ", beyond this machine," : "")
+                    + " may do what topics.rules open to the role anonymous");
+        }
         if (!loopback(config.listeners().bind())) {
             found.add("listeners.bind is " + config.listeners().bind()
                     + ": MQTT without TLS is heard beyond this machine; tokens and messages can be read on the way");

@@ -184,6 +184,18 @@ final class Settings {
             "[]",
             TopicRules.KIND,
             "who may do what with topics outside u/; without a rule they are closed");
+    static final Setting<Boolean> ANONYMOUS = new Setting<>(
+            "anonymous.enabled",
+            "",
+            "false",
+            Kind.truth(),
+            "MQTT clients without a token are let in, for what topics.rules open to the role anonymous");
+    static final Setting<Boolean> ANONYMOUS_BEYOND = new Setting<>(
+            "anonymous.beyondLoopback",
+            "",
+            "false",
+            Kind.truth(),
+            "the same also where MQTT is heard beyond this machine");
     static final Setting<UnknownUsers> UNKNOWN_USERS = new Setting<>(
             "users.unknown",
             "",
@@ -242,6 +254,8 @@ final class Settings {
             WINDOW_BYTES,
             ROLES,
             TOPIC_RULES,
+            ANONYMOUS,
+            ANONYMOUS_BEYOND,
             UNKNOWN_USERS,
             LOG_FORMAT,
             HOST_PERSISTENCE);
@@ -291,7 +305,10 @@ final class Settings {
                         new RateLimit(values.of(CALLS_RATE), values.of(CALLS_BURST)),
                         new RateLimit(values.of(CONNECTS_RATE), values.of(CONNECTS_BURST))),
                 GuardSettings.read(values),
-                new WaggleConfig.Rights(values.of(ROLES), values.of(TOPIC_RULES)),
+                new WaggleConfig.Rights(
+                        values.of(ROLES),
+                        values.of(TOPIC_RULES),
+                        new WaggleConfig.Anonymous(values.of(ANONYMOUS), values.of(ANONYMOUS_BEYOND))),
                 values.of(LOG_FORMAT),
                 values.of(HOST_PERSISTENCE));
     }

@@ -55,7 +55,8 @@ final class TopicRules {
     static void check(WaggleConfig.Rights rights, List<Problem> problems) {
         rights.topicRules().stream()
                 .flatMap(rule -> rule.roles().stream())
-                .filter(name -> !rights.roles().parse(name).isOk())
+                .filter(name -> !name.equals(Roles.ANONYMOUS)
+                        && !rights.roles().parse(name).isOk())
                 .distinct()
                 .sorted()
                 .forEach(name -> problems.add(new Problem(

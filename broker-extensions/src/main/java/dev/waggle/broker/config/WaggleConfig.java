@@ -124,8 +124,14 @@ public record WaggleConfig(
     /**
      * @param roles that tokens may name
      * @param topicRules for topics outside {@code u/}
+     * @param anonymous whether clients without a token are let in
      */
-    public record Rights(Roles roles, List<TopicRule> topicRules) {}
+    public record Rights(Roles roles, List<TopicRule> topicRules, Anonymous anonymous) {}
+
+    /** @param beyondLoopback true: also where MQTT is heard beyond this machine */
+    public record Anonymous(boolean enabled, boolean beyondLoopback) {
+        public static final Anonymous NOBODY = new Anonymous(false, false);
+    }
 
     public enum UnknownUsers {
         ACCEPT,
@@ -240,6 +246,6 @@ public record WaggleConfig(
     }
 
     public WaggleConfig withTopicRules(List<TopicRule> other) {
-        return withRights(new Rights(rights.roles(), other));
+        return withRights(new Rights(rights.roles(), other, rights.anonymous()));
     }
 }

@@ -31,11 +31,13 @@ public record HostExtensions(
     /**
      * Tokens are verified at CONNECT, and asked for their standing; subscriptions, wills and the host's deliveries are
      * decided by the access rule.
+     *
+     * @param anonymous true: clients without a token are let in, for what the rules open to them
      */
     public static HostExtensions securedBy(
-            TokenVerifier verifier, AccessRules access, Standings standings, Offences offences) {
+            TokenVerifier verifier, AccessRules access, Standings standings, Offences offences, boolean anonymous) {
         ChatAuthenticator authenticator =
-                new ChatAuthenticator(verifier, new ConnectCheck(access, standings), offences);
+                new ChatAuthenticator(verifier, new ConnectCheck(access, standings, anonymous), offences);
         ChatAuthorizer authorizer = new ChatAuthorizer(access);
         DeliveryFence fence = new DeliveryFence(access);
         return new HostExtensions(

@@ -2,6 +2,7 @@ package dev.waggle.broker.inbound;
 
 import dev.waggle.auth.Access;
 import dev.waggle.auth.AccessRules;
+import dev.waggle.auth.ChatAccessRules;
 import dev.waggle.auth.Identity;
 import dev.waggle.broker.gateway.Connection;
 import dev.waggle.broker.gateway.InboundPublish;
@@ -30,6 +31,8 @@ final class PublishReader {
     private static final Intake TO_HOST = new Intake.ToHost();
     private static final Intake RETAINED =
             refused(Rejection.badTopic("nothing below u/ can be retained: publish with RETAIN 0"));
+    private static final Intake NO_CHAT =
+            refused(Rejection.of(Refusal.NOT_ALLOWED, "without a token there is no chat"));
     private static final Rejection KEYS_DIFFER = Rejection.of(
             Refusal.BAD_REQUEST, "Correlation Data and the last topic level are both given and must be equal");
     private static final Rejection KEY_TOO_LONG =
@@ -64,6 +67,9 @@ final class PublishReader {
         if (newest != identity) {
             identity = newest;
             actor = newest.actor();
+        }
+        if (identity.isAnonymous() && ChatAccessRules.isChat(publish.topic())) {
+            return NO_CHAT;
         }
         TopicReading reading = TopicParser.parse(me, publish.topic());
         if (reading instanceof TopicReading.Good good) {

@@ -80,8 +80,9 @@ interface DoorsModule {
     @Provides
     @Singleton
     static HostExtensions hostExtensions(
-            TokenVerifier verifier, AccessRules access, Standings standings, BanLadder bans) {
-        return HostExtensions.securedBy(verifier, access, standings, bans);
+            WaggleConfig config, TokenVerifier verifier, AccessRules access, Standings standings, BanLadder bans) {
+        return HostExtensions.securedBy(
+                verifier, access, standings, bans, config.rights().anonymous().enabled());
     }
 
     @Provides

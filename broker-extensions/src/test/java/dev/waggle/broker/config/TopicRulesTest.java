@@ -8,6 +8,7 @@ import dev.waggle.auth.TopicGrant;
 import dev.waggle.auth.TopicRule;
 import dev.waggle.spec.Parsed;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -86,5 +87,35 @@ class TopicRulesTest {
             })
     void roles_thatAreNone_areRefused(String words) {
         assertThat(RoleList.KIND.read().apply(List.of(words)).isOk()).isFalse();
+    }
+
+    private ConfigReading read(Path folder, Map<String, String> environment) {
+        return new ConfigReader(folder, environment).read(null, Map.of());
+    }
+
+    @Test
+    void anonymous_beyondThisMachine_needsASecondWord_andIsAWarning(@TempDir Path folder) {
+        Map<String, String> near =
+                Map.of("WAGGLE_ANONYMOUS_ENABLED", "true", "WAGGLE_TOPICS_RULES", "anonymous publish open/#");
+        Map<String, String> far = new HashMap<>(near);
+        far.put("WAGGLE_LISTENERS_BIND", "0.0.0.0");
+        far.put("WAGGLE_HTTP_BIND", "127.0.0.1");
+
+        assertThat(read(folder, near))
+                .isInstanceOfSatisfying(
+                        ConfigReading.Accepted.class,
+                        good -> assertThat(good.warnings()).anyMatch(warning -> warning.contains("anonymous.enabled")));
+        assertThat(read(folder, far))
+                .isInstanceOfSatisfying(
+                        ConfigReading.Refused.class,
+                        refused -> assertThat(refused.problems())
+                                .extracting(Problem::key)
+                                .containsExactly("anonymous.enabled"));
+        far.put("WAGGLE_ANONYMOUS_BEYONDLOOPBACK", "true");
+        assertThat(read(folder, far))
+                .isInstanceOfSatisfying(
+                        ConfigReading.Accepted.class,
+                        good -> assertThat(good.warnings())
+                                .anyMatch(warning -> warning.contains("beyond this machine, may do")));
     }
 }

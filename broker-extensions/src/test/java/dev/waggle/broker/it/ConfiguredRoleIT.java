@@ -45,7 +45,8 @@ class ConfiguredRoleIT {
                                                 .get()),
                                 new TopicRule(
                                         Set.of("user"),
-                                        TopicGrant.parse("publish home/${user}").get()))));
+                                        TopicGrant.parse("publish home/${user}").get())),
+                        WaggleConfig.Anonymous.NOBODY));
         try (TestBroker broker = new TestBroker(config)) {
             Device5 sensor = meter(broker, "sensor").connect();
             assertThat(sensor.publish("telemetry/meter", "21", null).reasonCode())
