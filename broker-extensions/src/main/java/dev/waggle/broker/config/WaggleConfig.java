@@ -245,6 +245,11 @@ public record WaggleConfig(
                 hostPersistence);
     }
 
+    public WaggleConfig withHostPersistence(HostPersistence other) {
+        return new WaggleConfig(
+                data, listeners, http, admin, tls, issuers, accounts, limits, guards, rights, logFormat, other);
+    }
+
     public WaggleConfig withTopicRules(List<TopicRule> other) {
         return withRights(new Rights(rights.roles(), other, rights.anonymous()));
     }
