@@ -43,6 +43,13 @@ public sealed interface AccountAnswer {
     /** Too much to do: come again. */
     record Busy(Duration retryAfter) implements AccountAnswer {}
 
+    /**
+     * It cannot be told now.
+     *
+     * @param reason readable, without secrets
+     */
+    record Unavailable(String reason) implements AccountAnswer {}
+
     /** The store did not answer: what became of it is not known. */
     record Failed() implements AccountAnswer {}
 

@@ -29,6 +29,9 @@ final class PasswordHashing {
     static final String OF_NOBODY = "$argon2id$v=19$m=" + MEMORY_KIB + ",t=" + PASSES + ",p=" + LANES + "$"
             + "A".repeat(22) + "$" + "A".repeat(43);
 
+    /** Of an account that has no password; costs as much to check as a real one. */
+    static final String OF_NO_PASSWORD = OF_NOBODY.replace('A', 'B');
+
     private static final Pattern FORM = Pattern.compile("\\$argon2id\\$v=19\\$m=([0-9]{1,7}),t=([0-9]{1,4}),p=" + LANES
             + "\\$[A-Za-z0-9+/]{11,64}\\$[A-Za-z0-9+/]{22,128}");
 

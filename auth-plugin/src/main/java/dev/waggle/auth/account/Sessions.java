@@ -168,8 +168,8 @@ final class Sessions {
     private AccountAnswer session(Account account, RefreshFamily family, RefreshToken token, long issuedAt) {
         long seconds = ACCESS.toSeconds() * (90 + random.nextInt(21)) / 100;
         Duration lifetime = Duration.ofSeconds(seconds);
-        String access =
-                issuer.token(TokenRequest.of(account.user(), family.device(), account.role(), lifetime), issuedAt);
+        String access = issuer.token(
+                TokenRequest.ofAccount(account.user(), family.device(), account.role(), lifetime), issuedAt);
         return new AccountAnswer.Session(access, token.text(), lifetime, account.user() + "." + family.device());
     }
 }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param tokenIdNeeded whether {@code jti} must be there
  * @param clientIdOfMqtt true: {@code client_id} is an MQTT client id (PROTOCOL §1); false: it is the OAuth client
  *     (RFC 9068 §2.2) and means nothing here
+ * @param derivedUsers true: with {@code derived: true} the subject is a user id that was derived from a subject elsewhere
  * @param marked true: the type does not tell access tokens from id tokens, so a claim that only the former have must
  */
 record ClaimRules(
@@ -27,6 +28,7 @@ record ClaimRules(
         boolean topicsNeeded,
         boolean tokenIdNeeded,
         boolean clientIdOfMqtt,
+        boolean derivedUsers,
         boolean marked) {
 
     static final String DEFAULT_USER = "sub";
@@ -35,6 +37,7 @@ record ClaimRules(
 
     /** Those of the local issuer. */
     static ClaimRules local(Roles roles) {
-        return new ClaimRules(DEFAULT_USER, DEFAULT_DEVICE, "roles", roles, DEFAULT_TOPICS, false, true, true, false);
+        return new ClaimRules(
+                DEFAULT_USER, DEFAULT_DEVICE, "roles", roles, DEFAULT_TOPICS, false, true, true, true, false);
     }
 }

@@ -22,6 +22,9 @@ final class Claims {
     /** Which no id token has; {@code azp} is in both. */
     private static final List<String> OF_ACCESS_TOKENS = List.of("scope", "scp", "client_id");
 
+    /** In tokens of the local issuer for users who logged in through a provider. */
+    static final String DERIVED = "derived";
+
     private static final int MAX_TOKEN_ID = 255;
 
     private Claims() {}
@@ -83,6 +86,15 @@ final class Claims {
         JsonNode subject = claims.path(issuer.claims().user());
         if (!subject.isTextual()) {
             return Parsed.bad(issuer.claims().user() + " must be text");
+        }
+        if (issuer.claims().derivedUsers() && claims.has(DERIVED)) {
+            // It was derived from issuer and subject at the log-in, so it is not derived once more.
+            boolean derived = claims.path(DERIVED).isBoolean()
+                    && claims.path(DERIVED).booleanValue()
+                    && UserIds.isMapped(subject.textValue());
+            return derived
+                    ? UserId.parse(subject.textValue())
+                    : Parsed.bad(DERIVED + " goes with a subject of x and 26 characters of [a-z2-7]");
         }
         return UserIds.map(issuer.name(), subject.textValue(), issuer.rawSubjects());
     }

@@ -98,7 +98,7 @@ public record ExternalIssuer(
 
     ClaimRules claims(Roles roles) {
         return new ClaimRules(
-                userClaim, deviceClaim, roleClaim, roles, topicsClaim, true, false, false, type == Type.JWT);
+                userClaim, deviceClaim, roleClaim, roles, topicsClaim, true, false, false, false, type == Type.JWT);
     }
 
     Set<String> types() {

@@ -107,6 +107,9 @@ public final class LocalIssuer {
         ObjectNode claims = JsonNodeFactory.instance.objectNode();
         claims.put("iss", name);
         claims.put("sub", request.subject());
+        if (request.derived()) {
+            claims.put(Claims.DERIVED, true);
+        }
         claims.put("aud", AUDIENCE);
         if (request.device() != null) {
             claims.put("device_id", request.device().value());

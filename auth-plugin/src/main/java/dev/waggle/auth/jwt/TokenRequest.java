@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param lifetime 1 s to 30 days
  * @param agent the service account that acts for the user, or null; only with a role based on {@code service}
  * @param topics narrows its rights to ordinary topics to these; null: it has those of its role
+ * @param derived true: the subject is a user id that was derived from issuer and subject of a provider's id token
  */
 public record TokenRequest(
         String subject,
@@ -32,9 +33,13 @@ public record TokenRequest(
         Role role,
         Duration lifetime,
         @Nullable UserId agent,
-        @Nullable List<TopicGrant> topics) {
+        @Nullable List<TopicGrant> topics,
+        boolean derived) {
 
     public TokenRequest {
+        if (derived && !UserIds.isMapped(subject)) {
+            throw new IllegalArgumentException("no derived user id");
+        }
         UserIds.map(LocalIssuer.DEFAULT_NAME, subject, true).fold(Function.identity(), reason -> {
             throw new IllegalArgumentException(reason);
         });
@@ -57,7 +62,7 @@ public record TokenRequest(
 
     /** With a built-in role. */
     public TokenRequest(String subject, @Nullable DeviceId device, Actor.Role role, Duration lifetime) {
-        this(subject, device, Role.of(role), lifetime, null, null);
+        this(subject, device, Role.of(role), lifetime, null, null, false);
     }
 
     /**
@@ -74,12 +79,12 @@ public record TokenRequest(
         if (UserIds.isMapped(user.value())) {
             throw new IllegalArgumentException(DERIVED);
         }
-        return new TokenRequest(user.value(), device, role, lifetime, null, null);
+        return new TokenRequest(user.value(), device, role, lifetime, null, null, false);
     }
 
     /** The same token, but for these ordinary topics at most; {@link TopicList} says how many. */
     public TokenRequest withTopics(List<TopicGrant> only) {
-        return new TokenRequest(subject, device, role, lifetime, agent, only);
+        return new TokenRequest(subject, device, role, lifetime, agent, only, derived);
     }
 
     /** The same token, but used by a service account for the user. */
@@ -89,10 +94,16 @@ public record TokenRequest(
         }
         return other.value().equals(subject) || UserIds.isMapped(other.value())
                 ? Parsed.bad("the agent must be another user of the local issuer")
-                : Parsed.ok(new TokenRequest(subject, device, role, lifetime, other, topics));
+                : Parsed.ok(new TokenRequest(subject, device, role, lifetime, other, topics, derived));
     }
 
     private static final String AGENT_ROLE = "who acts for a user has the role service, or one that is based on it";
+
+    /** A token for the user of an account: also of one that came through a provider. */
+    public static TokenRequest ofAccount(UserId user, @Nullable DeviceId device, Actor.Role role, Duration lifetime) {
+        return new TokenRequest(
+                user.value(), device, Role.of(role), lifetime, null, null, UserIds.isMapped(user.value()));
+    }
 
     /** Reads what was typed on a command line, with a built-in role; never throws. */
     public static Parsed<TokenRequest> parse(String user, @Nullable String device, String role, String lifetime) {

@@ -17,9 +17,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TopicsClaimTest {
     private static final ClaimRules LOCAL = ClaimRules.local(Roles.BUILT_IN);
     private static final ClaimRules OTHER =
-            new ClaimRules("sub", "device_id", null, Roles.BUILT_IN, "acl", true, false, false, false);
+            new ClaimRules("sub", "device_id", null, Roles.BUILT_IN, "acl", true, false, false, false, false);
     private static final ClaimRules SILENT =
-            new ClaimRules("sub", "device_id", null, Roles.BUILT_IN, null, true, false, false, false);
+            new ClaimRules("sub", "device_id", null, Roles.BUILT_IN, null, true, false, false, false, false);
 
     private static @Nullable List<TopicGrant> read(String claims, ClaimRules rules) throws IOException {
         JsonNode json = new ObjectMapper().readTree(claims);

@@ -58,6 +58,7 @@ public final class ConfigReader {
                 dataDirectory(given, values),
                 values,
                 issuers.sound(),
+                ExchangeSettings.read(given, problems),
                 AccountSettings.read(
                         values,
                         (setting, path) -> place(given, setting, path),
@@ -94,11 +95,16 @@ public final class ConfigReader {
 
     private void override(Map<String, Given> given, List<Problem> problems, List<String> warnings) {
         given.putAll(variables(warnings));
-        String issuers = environment.get(Settings.ISSUERS.variable());
-        if (issuers != null) {
-            given.keySet().removeIf(path -> IssuerList.isEntry(path) || path.equals(IssuerList.PATH));
-            YamlText text = new YamlText(Settings.ISSUERS.variable(), workingDirectory, problems);
-            text.read(IssuerList.PATH + ": " + issuers);
+        overrideEntries(Entries.ISSUERS, Settings.ISSUERS, given, problems);
+        overrideEntries(Entries.EXCHANGE, Settings.EXCHANGE, given, problems);
+    }
+
+    private void overrideEntries(Entries list, Setting<?> setting, Map<String, Given> given, List<Problem> problems) {
+        String yaml = environment.get(setting.variable());
+        if (yaml != null) {
+            given.keySet().removeIf(path -> list.holds(path) || path.equals(list.path()));
+            YamlText text = new YamlText(setting.variable(), workingDirectory, problems);
+            text.read(list.path() + ": " + yaml);
             given.putAll(text.leaves());
         }
     }
@@ -122,7 +128,7 @@ public final class ConfigReader {
 
     private static Values accept(Map<String, Given> given, List<Problem> problems) {
         Map<String, Given> plain = new LinkedHashMap<>(given);
-        plain.keySet().removeIf(IssuerList::isEntry);
+        plain.keySet().removeIf(path -> Entries.ALL.stream().anyMatch(list -> list.holds(path)));
         return new Acceptance(Settings.ALL, "", NearestKeys::to).accept(plain, problems);
     }
 

@@ -32,6 +32,7 @@ final class ConfigRules {
                     "loopback addresses for listeners.bind and tls.bind, or " + Settings.ANONYMOUS_BEYOND.path()
                             + ": true to accept it"));
         }
+        ExchangeSettings.check(config, problems);
         Limits limits = config.limits().contract();
         int largest = limits.body() + limits.properties() + limits.topic() + PACKET_OVERHEAD;
         if (limits.packet() < largest) {

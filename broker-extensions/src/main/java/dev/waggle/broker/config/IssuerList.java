@@ -9,8 +9,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -20,27 +18,10 @@ import java.util.stream.Collectors;
  * @param sound the entries without a problem of their own
  */
 record IssuerList(Map<String, Values> entries, List<ExternalIssuer> sound) {
-    static final String PATH = "issuers";
-
-    private static final Pattern ENTRY = Pattern.compile("issuers(\\[[0-9]+])\\.(.+)");
-
-    /** True for a key of an entry. */
-    static boolean isEntry(String path) {
-        return ENTRY.matcher(path).matches();
-    }
-
     static IssuerList read(Map<String, Given> given, List<Problem> problems) {
-        Map<String, Map<String, Given>> entries = new LinkedHashMap<>();
-        given.forEach((path, value) -> {
-            Matcher entry = ENTRY.matcher(path);
-            if (entry.matches()) {
-                entries.computeIfAbsent(PATH + entry.group(1) + ".", at -> new LinkedHashMap<>())
-                        .put(entry.group(2), value);
-            }
-        });
         Map<String, Values> accepted = new LinkedHashMap<>();
         List<ExternalIssuer> sound = new ArrayList<>();
-        entries.forEach((prefix, keys) -> {
+        Entries.ISSUERS.of(given).forEach((prefix, keys) -> {
             int before = problems.size();
             Values values = accept(prefix, keys, problems);
             accepted.put(prefix, values);

@@ -3,11 +3,13 @@ package dev.waggle.broker.config;
 import dev.waggle.auth.Roles;
 import dev.waggle.auth.TopicRule;
 import dev.waggle.auth.jwt.ExternalIssuer;
+import dev.waggle.auth.jwt.IdTokenIssuer;
 import dev.waggle.broker.config.WaggleConfig.HostPersistence;
 import dev.waggle.broker.config.WaggleConfig.LogFormat;
 import dev.waggle.broker.config.WaggleConfig.UnknownUsers;
 import dev.waggle.broker.inbound.RateLimit;
 import dev.waggle.spec.Limits;
+import dev.waggle.spec.Parsed;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -78,17 +80,11 @@ final class Settings {
             "90d",
             Kind.span("7d", "3650d"),
             "how long a key signs; the next is published 24h ahead, the last verifies for 30 days more");
-    /** Its entries have settings of their own; what is seen here is a list without any. */
-    static final Setting<List<String>> ISSUERS = new Setting<>(
-            IssuerList.PATH,
-            "",
-            "[]",
-            new Kind<>(
-                    "a list of entries with the keys below",
-                    words -> words.isEmpty()
-                            ? dev.waggle.spec.Parsed.ok(words)
-                            : dev.waggle.spec.Parsed.bad("is no list of entries")),
-            "other issuers whose tokens are taken, found by the exact iss of the token");
+    static final Setting<List<String>> ISSUERS =
+            entries(Entries.ISSUERS, "other issuers whose tokens are taken, found by the exact iss of the token");
+    static final Setting<List<String>> EXCHANGE = entries(
+            Entries.EXCHANGE,
+            "providers whose id tokens log their users in at /auth/exchange; MQTT takes none of them");
 
     static final Setting<Double> SENDS_RATE = rate("limits.sends.rate", "20", "messages of one user");
     static final Setting<Integer> SENDS_BURST = burst("limits.sends.burst", "100", "messages at once");
@@ -227,6 +223,7 @@ final class Settings {
             LOCAL_SUBJECTS,
             LOCAL_KEY_LIFE,
             ISSUERS,
+            EXCHANGE,
             SENDS_RATE,
             SENDS_BURST,
             SERVICE_SENDS_RATE,
@@ -274,7 +271,12 @@ final class Settings {
     static WaggleConfig defaults(Path data) {
         Values values = new Values(Map.of());
         return tree(
-                data, values, List.of(), AccountSettings.read(values, (setting, path) -> Path.of(path), false), null);
+                data,
+                values,
+                List.of(),
+                List.of(),
+                AccountSettings.read(values, (setting, path) -> Path.of(path), false),
+                null);
     }
 
     /** The record tree from the values of all settings. */
@@ -282,6 +284,7 @@ final class Settings {
             Path data,
             Values values,
             List<ExternalIssuer> issuers,
+            List<IdTokenIssuer> exchange,
             WaggleConfig.Accounts accounts,
             WaggleConfig.@Nullable Tls tls) {
         String bind = values.of(BIND);
@@ -296,6 +299,7 @@ final class Settings {
                         values.of(LOCAL_ISSUER),
                         values.of(LOCAL_SUBJECTS) == IssuerSettings.Subjects.RAW,
                         values.of(LOCAL_KEY_LIFE),
+                        exchange,
                         issuers),
                 accounts,
                 new WaggleConfig.ChatLimits(
@@ -340,5 +344,17 @@ final class Settings {
 
     static Setting<Integer> burst(String path, String fallback, String meaning) {
         return new Setting<>(path, "", fallback, Kind.whole(1, 10_000_000), meaning);
+    }
+
+    /** Its entries have settings of their own; what is seen here is a list without any. */
+    private static Setting<List<String>> entries(Entries list, String meaning) {
+        return new Setting<>(
+                list.path(),
+                "",
+                "[]",
+                new Kind<>(
+                        "a list of entries with the keys below",
+                        words -> words.isEmpty() ? Parsed.ok(words) : Parsed.bad("is no list of entries")),
+                meaning);
     }
 }

@@ -3,6 +3,7 @@ package dev.waggle.broker.config;
 import dev.waggle.auth.Roles;
 import dev.waggle.auth.TopicRule;
 import dev.waggle.auth.jwt.ExternalIssuer;
+import dev.waggle.auth.jwt.IdTokenIssuer;
 import dev.waggle.auth.limit.BanLadder;
 import dev.waggle.broker.inbound.RateLimit;
 import dev.waggle.broker.tls.TlsFiles;
@@ -57,12 +58,18 @@ public record WaggleConfig(
      * @param local true: the local issuer is one of them
      * @param localRaw true: its subjects are user ids
      * @param keyLife how long a key of the local issuer signs
+     * @param exchange providers whose users log in at the local issuer
      * @param external the others, each name once, at most one of all raw
      */
-    public record Issuers(boolean local, boolean localRaw, Duration keyLife, List<ExternalIssuer> external) {
-        /** With keys of the usual life. */
+    public record Issuers(
+            boolean local,
+            boolean localRaw,
+            Duration keyLife,
+            List<IdTokenIssuer> exchange,
+            List<ExternalIssuer> external) {
+        /** With keys of the usual life, and no providers. */
         public Issuers(boolean local, boolean localRaw, List<ExternalIssuer> external) {
-            this(local, localRaw, Duration.ofDays(90), external);
+            this(local, localRaw, Duration.ofDays(90), List.of(), external);
         }
 
         /** Accounts are user ids, so there are none where the local issuer's subjects are not. */

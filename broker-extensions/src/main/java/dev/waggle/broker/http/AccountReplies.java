@@ -30,6 +30,9 @@ final class AccountReplies {
         if (answer instanceof AccountAnswer.Busy busy) {
             return HttpAnswer.comeAgain(busy.retryAfter(), "too many passwords wait for their check; come again");
         }
+        if (answer instanceof AccountAnswer.Unavailable unavailable) {
+            return HttpAnswer.refused(Refusal.UNAVAILABLE, unavailable.reason());
+        }
         if (answer instanceof AccountAnswer.Listed listed) {
             return HttpAnswer.json(done, list(listed));
         }

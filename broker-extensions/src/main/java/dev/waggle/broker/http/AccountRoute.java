@@ -3,6 +3,7 @@ package dev.waggle.broker.http;
 import dev.waggle.auth.account.AccountAnswer;
 import dev.waggle.auth.account.LocalAccounts;
 import dev.waggle.auth.account.LogInLimits;
+import dev.waggle.auth.account.ProviderLogIns;
 import dev.waggle.spec.DeviceId;
 import dev.waggle.spec.Parsed;
 import dev.waggle.spec.UserId;
@@ -22,6 +23,7 @@ import org.slf4j.LoggerFactory;
  * <pre>
  * /auth/register  {user, password, device, invite?}   201 tokens
  * /auth/token     {user, password, device}            tokens
+ * /auth/exchange  {id_token, device, nonce?}          tokens
  * /auth/refresh   {refresh_token}                     tokens
  * /auth/revoke    {refresh_token}                     that log-in ends
  *                 {device} or {all: true}             with a Bearer token: of the caller's own devices
@@ -34,8 +36,14 @@ import org.slf4j.LoggerFactory;
  */
 public final class AccountRoute implements Route {
     private static final Logger LOG = LoggerFactory.getLogger(AccountRoute.class);
-    private static final List<String> PATHS =
-            List.of("/auth/register", "/auth/token", "/auth/refresh", "/auth/revoke", "/auth/password", "/auth/delete");
+    static final List<String> PATHS = List.of(
+            "/auth/register",
+            "/auth/token",
+            "/auth/exchange",
+            "/auth/refresh",
+            "/auth/revoke",
+            "/auth/password",
+            "/auth/delete");
     private static final String NO_ACCOUNT = "";
 
     private static final String USER = "user";
@@ -44,12 +52,19 @@ public final class AccountRoute implements Route {
     private static final String REFRESH_TOKEN = "refresh_token";
 
     private final LocalAccounts accounts;
+    private final ProviderLogIns providers;
     private final LogInLimits limits;
     private final BearerTokens bearers;
     private final Strangers strangers;
 
-    public AccountRoute(LocalAccounts accounts, LogInLimits limits, BearerTokens bearers, Strangers strangers) {
+    public AccountRoute(
+            LocalAccounts accounts,
+            ProviderLogIns providers,
+            LogInLimits limits,
+            BearerTokens bearers,
+            Strangers strangers) {
         this.accounts = accounts;
+        this.providers = providers;
         this.limits = limits;
         this.bearers = bearers;
         this.strangers = strangers;
@@ -98,6 +113,19 @@ public final class AccountRoute implements Route {
                                 body.text(USER),
                                 200,
                                 () -> accounts.logIn(body.text(USER), body.text(PASSWORD), body.text(DEVICE))));
+            case "/auth/exchange" ->
+                with(
+                        request,
+                        answer,
+                        List.of("id_token", DEVICE),
+                        List.of("nonce"),
+                        body -> limited(
+                                request,
+                                answer,
+                                NO_ACCOUNT,
+                                200,
+                                () -> providers.exchange(
+                                        body.text("id_token"), body.text(DEVICE), body.maybe("nonce"))));
             case "/auth/password" ->
                 with(
                         request,

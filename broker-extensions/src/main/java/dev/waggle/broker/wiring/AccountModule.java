@@ -7,7 +7,9 @@ import dev.waggle.auth.account.AccountStore;
 import dev.waggle.auth.account.AccountThreads;
 import dev.waggle.auth.account.LocalAccounts;
 import dev.waggle.auth.account.LogInLimits;
+import dev.waggle.auth.account.ProviderLogIns;
 import dev.waggle.auth.account.Registration;
+import dev.waggle.auth.jwt.IdTokens;
 import dev.waggle.auth.jwt.LocalIssuer;
 import dev.waggle.auth.jwt.RotatingKeys;
 import dev.waggle.auth.revocation.RevocationRegister;
@@ -69,7 +71,21 @@ interface AccountModule {
 
     @Provides
     @Singleton
+    static ProviderLogIns providerLogIns(
+            AccountStore store,
+            AccountThreads threads,
+            IdTokens idTokens,
+            LocalIssuer issuer,
+            RevocationRegister revocations,
+            InstantSource clock,
+            SecureRandom random) {
+        return new ProviderLogIns(store, threads, idTokens, issuer, revocations, clock, random);
+    }
+
+    @Provides
+    @Singleton
     static AccountRoute accountRoute(
+            ProviderLogIns providers,
             AccountStore store,
             AccountThreads threads,
             Registration registration,
@@ -80,7 +96,7 @@ interface AccountModule {
             BearerTokens bearers,
             Strangers strangers) {
         LocalAccounts accounts = new LocalAccounts(store, threads, registration, issuer, revocations, clock, random);
-        return new AccountRoute(accounts, new LogInLimits(clock), bearers, strangers);
+        return new AccountRoute(accounts, providers, new LogInLimits(clock), bearers, strangers);
     }
 
     @Provides

@@ -6,6 +6,7 @@ import dev.waggle.auth.AccessRules;
 import dev.waggle.auth.ChatAccessRules;
 import dev.waggle.auth.Standings;
 import dev.waggle.auth.TokenVerifier;
+import dev.waggle.auth.jwt.IdTokens;
 import dev.waggle.auth.jwt.JwtVerifier;
 import dev.waggle.auth.jwt.LocalIssuer;
 import dev.waggle.auth.jwt.RotatingKeys;
@@ -90,6 +91,16 @@ interface AuthModule {
         TrustedIssuers all = trusted.build();
         LoggerFactory.getLogger(AuthModule.class).info("issuers: {}{}", all.names(), told.local() ? " (local)" : "");
         return all;
+    }
+
+    @Provides
+    @Singleton
+    static IdTokens idTokens(
+            WaggleConfig config,
+            @Named(KEY_FETCHES) ThreadPoolExecutor fetches,
+            InstantSource clock,
+            TokenCounters counters) {
+        return new IdTokens(config.issuers().exchange(), new HttpDocuments(fetches), clock, counters);
     }
 
     @Provides

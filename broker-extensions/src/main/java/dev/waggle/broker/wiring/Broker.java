@@ -57,6 +57,7 @@ final class Broker implements RunningBroker {
     /** Fetches keys of issuers from now on; the first at once. */
     void fetchKeys(Duration interval) {
         every(interval, "keys of issuers", () -> graph.issuers().tick());
+        every(interval, "keys of providers", () -> graph.idTokens().tick());
     }
 
     /** Forgets revocations that speak of no good token any more. */

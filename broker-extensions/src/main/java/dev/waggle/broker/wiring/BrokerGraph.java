@@ -3,6 +3,7 @@ package dev.waggle.broker.wiring;
 import dagger.BindsInstance;
 import dagger.Component;
 import dev.waggle.auth.account.AccountThreads;
+import dev.waggle.auth.jwt.IdTokens;
 import dev.waggle.auth.jwt.TrustedIssuers;
 import dev.waggle.auth.revocation.RevocationRegister;
 import dev.waggle.broker.config.WaggleConfig;
@@ -51,6 +52,8 @@ interface BrokerGraph {
     AccountThreads accountThreads();
 
     TrustedIssuers issuers();
+
+    IdTokens idTokens();
 
     RevocationRegister revocations();
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waggle.architecture.ProjectRoot;
 import dev.waggle.auth.jwt.ExternalIssuer;
+import dev.waggle.auth.jwt.IdTokenIssuer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,11 +44,7 @@ class ShippedConfigTest {
 
     @Test
     void waggleYaml_entryOfIssuers_holdsEveryKeyAndItsDefault() throws IOException {
-        List<String> lines = Files.readAllLines(conf.resolve("waggle.yaml"));
-        String entry = lines.stream()
-                .filter(line -> line.startsWith("#  "))
-                .map(line -> line.substring(1))
-                .collect(Collectors.joining("\n", "issuers:\n", "\n"));
+        String entry = entry("issuers");
         for (Setting<?> setting : IssuerSettings.ALL) {
             assertThat(entry).containsIgnoringCase("# " + setting.meaning() + ". " + setting.allowed());
         }
@@ -63,6 +60,45 @@ class ShippedConfigTest {
         assertThat(shown)
                 .isEqualTo(IssuerList.read(text.leaves(), problems).sound().get(0));
         assertThat(problems).isEmpty();
+    }
+
+    /** The one that is shown as a comment. */
+    private String entry(String list) throws IOException {
+        return Files.readAllLines(conf.resolve("waggle.yaml")).stream()
+                .dropWhile(line -> !line.equals(list + ": []"))
+                .skip(1)
+                .takeWhile(line -> line.startsWith("#  "))
+                .map(line -> line.substring(1))
+                .collect(Collectors.joining("\n", list + ":\n", "\n"));
+    }
+
+    @Test
+    void waggleYaml_entryOfExchange_holdsEveryKeyAndItsDefault() throws IOException {
+        String entry = entry("exchange");
+        for (Setting<?> setting : ExchangeSettings.ALL) {
+            assertThat(entry).containsIgnoringCase("# " + setting.meaning() + ". " + setting.allowed());
+        }
+        YamlText text = new YamlText("entry", conf, new ArrayList<>());
+        text.read(entry);
+        assertThat(text.leaves().keySet())
+                .containsExactlyElementsOf(ExchangeSettings.ALL.stream()
+                        .map(setting -> "exchange[0]." + setting.path())
+                        .toList());
+        List<Problem> problems = new ArrayList<>();
+        IdTokenIssuer shown = ExchangeSettings.read(text.leaves(), problems).get(0);
+        text.leaves().keySet().removeIf(path -> !path.matches(".*\\.(issuer|clientIds)"));
+        assertThat(ExchangeSettings.read(text.leaves(), problems)).containsExactly(shown);
+        assertThat(problems).isEmpty();
+        List<String> table = new ArrayList<>();
+        for (Setting<?> setting : ExchangeSettings.ALL) {
+            table.add("| `exchange[].%s` | %s | %s | %s |"
+                    .formatted(
+                            setting.path(),
+                            setting.fallback().isEmpty() ? "" : "`" + setting.fallback() + "`",
+                            setting.allowed(),
+                            setting.meaning()));
+        }
+        assertThat(Files.readAllLines(conf.resolve("README.md"))).containsSubsequence(table);
     }
 
     @Test
