@@ -90,8 +90,10 @@ public final class ConnectCheck {
     /**
      * Without a token, where that is allowed. The client id begins with {@value #ANONYMOUS_PREFIX}, which no token's client
      * id does and no device's, so nobody who has a token can lose a connection to one who has none.
+     *
+     * @param network where it comes from: its address, or the /64 network of that
      */
-    public Verdict admitAnonymous(ConnectRequest connect) {
+    public Verdict admitAnonymous(ConnectRequest connect, String network) {
         if (!ANONYMOUS_ID.matcher(connect.clientId()).matches()) {
             return new Verdict.Denied(
                     CLIENT_ID_NOT_VALID,
@@ -106,7 +108,7 @@ public final class ConnectCheck {
                     NOT_AUTHORIZED,
                     "without a token a session ends with its connection: Session Expiry 0, clean session 1");
         }
-        Identity nobody = Identity.anonymous(connect.clientId());
+        Identity nobody = Identity.anonymous(connect.clientId(), network);
         Verdict.Denied will = will(nobody, connect.will());
         return will != null ? will : new Verdict.Granted(nobody);
     }

@@ -60,10 +60,11 @@ public record Identity(
      * Who connects without a token. It has no part in the chat, only what rules open to {@link Roles#ANONYMOUS}.
      *
      * @param clientId of the form that {@link ConnectCheck} demands
+     * @param network where it comes from: all from there share the limits of one user
      */
-    static Identity anonymous(String clientId) {
+    static Identity anonymous(String clientId, String network) {
         // The user id is one that no issuer's subject leads to; nobody is told of it.
-        UserId nobody = UserIds.map("waggle:anonymous", clientId, false).get();
+        UserId nobody = UserIds.map("waggle:anonymous", network, false).get();
         return new Identity(
                 nobody,
                 null,

@@ -39,7 +39,7 @@ class AnonymousCheckTest {
     }
 
     private void assertDenied(ConnectRequest request, int code, String reason) {
-        assertThat(check.admitAnonymous(request)).isInstanceOfSatisfying(Verdict.Denied.class, denied -> {
+        assertThat(check.admitAnonymous(request, "192.0.2.7")).isInstanceOfSatisfying(Verdict.Denied.class, denied -> {
             assertThat(denied.reasonCode()).isEqualTo(code);
             assertThat(denied.reason()).contains(reason);
         });
@@ -58,7 +58,7 @@ class AnonymousCheckTest {
 
     @Test
     void admit_ownForm_isNobodyInTheChat_andWhatTheRulesOpenElsewhere() {
-        Verdict verdict = check.admitAnonymous(connect("anon-lamp", "", "open/x", false));
+        Verdict verdict = check.admitAnonymous(connect("anon-lamp", "", "open/x", false), "192.0.2.7");
 
         assertThat(verdict).isInstanceOfSatisfying(Verdict.Granted.class, granted -> {
             Identity nobody = granted.identity();

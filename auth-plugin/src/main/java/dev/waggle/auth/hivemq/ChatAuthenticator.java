@@ -68,7 +68,7 @@ public final class ChatAuthenticator implements EnhancedAuthenticator {
             return;
         }
         if (token.isEmpty()) {
-            decide(check.admitAnonymous(request), connection, output, ReasonCodes::connack);
+            decide(check.admitAnonymous(request, network(connection).text()), connection, output, ReasonCodes::connack);
             return;
         }
         verify(token, identity -> check.admit(identity, request), connection, output, ReasonCodes::connack);
@@ -148,9 +148,13 @@ public final class ChatAuthenticator implements EnhancedAuthenticator {
             LOG.debug("granted: user {} device {} token {}", identity.user(), identity.device(), identity.tokenId());
         } else if (verdict instanceof Verdict.Denied denied) {
             output.failAuthentication(codes.apply(denied.reasonCode()), denied.reason());
-            offences.refused(connection.getInetAddress().map(Network::of).orElse(Network.UNKNOWN), denied);
+            offences.refused(network(connection), denied);
             LOG.debug("refused: 0x{} {}", Integer.toHexString(denied.reasonCode()), denied.reason());
         }
+    }
+
+    private static Network network(ConnectionInformation connection) {
+        return connection.getInetAddress().map(Network::of).orElse(Network.UNKNOWN);
     }
 
     /** Of the client, which has proved in the handshake that it holds the key; null if it showed none. */
