@@ -20,6 +20,7 @@ import dev.waggle.broker.http.BearerTokens;
 import dev.waggle.broker.http.DiscoveryRoute;
 import dev.waggle.broker.http.HttpDoors;
 import dev.waggle.broker.http.HttpTls;
+import dev.waggle.broker.http.OpenApiRoute;
 import dev.waggle.broker.http.PublicRoute;
 import dev.waggle.broker.http.Route;
 import dev.waggle.broker.http.RouteByPath;
@@ -132,6 +133,7 @@ interface DoorsModule {
             Provider<AccountRoute> accounts,
             Provider<DiscoveryRoute> discovery) {
         Map<String, Route> routes = new HashMap<>();
+        routes.put(OpenApiRoute.PATH, new OpenApiRoute());
         routes.put("/v1/call/", new PublicRoute(bearers, calls, rates));
         if (config.issuers().hasAccounts()) {
             routes.put("/auth/", accounts.get());
