@@ -8,8 +8,6 @@ import com.hivemq.extension.sdk.api.auth.parameter.EnhancedAuthInput;
 import com.hivemq.extension.sdk.api.auth.parameter.EnhancedAuthOutput;
 import com.hivemq.extension.sdk.api.client.parameter.ClientTlsInformation;
 import com.hivemq.extension.sdk.api.client.parameter.ConnectionInformation;
-import com.hivemq.extension.sdk.api.packets.auth.DefaultAuthorizationBehaviour;
-import com.hivemq.extension.sdk.api.packets.auth.ModifiableDefaultPermissions;
 import com.hivemq.extension.sdk.api.packets.connect.ConnectPacket;
 import com.hivemq.extension.sdk.api.packets.general.DisconnectedReasonCode;
 import com.hivemq.extension.sdk.api.packets.general.MqttVersion;
@@ -57,21 +55,26 @@ public final class ChatAuthenticator implements EnhancedAuthenticator {
     public void onConnect(EnhancedAuthConnectInput input, EnhancedAuthOutput output) {
         ConnectPacket packet = input.getConnectPacket();
         ConnectionInformation connection = input.getConnectionInformation();
-        denyEverything(output.getDefaultPermissions());
+        SecondFence.close(output.getDefaultPermissions());
         String token = packet.getAuthenticationMethod().isPresent()
                 ? packet.getAuthenticationData().map(ChatAuthenticator::text).orElse("")
                 : packet.getPassword().map(ChatAuthenticator::text).orElse("");
         ConnectRequest request = request(packet, !token.isEmpty());
         Verdict.Denied refused = check.beforeToken(request);
         if (refused != null) {
-            decide(refused, connection, output, ReasonCodes::connack);
+            decide(refused, connection, output, ReasonCodes::connack, packet);
             return;
         }
         if (token.isEmpty()) {
-            decide(check.admitAnonymous(request, network(connection).text()), connection, output, ReasonCodes::connack);
+            decide(
+                    check.admitAnonymous(request, network(connection).text()),
+                    connection,
+                    output,
+                    ReasonCodes::connack,
+                    packet);
             return;
         }
-        verify(token, identity -> check.admit(identity, request), connection, output, ReasonCodes::connack);
+        verify(token, identity -> check.admit(identity, request), connection, output, ReasonCodes::connack, packet);
     }
 
     /** One message is all a token takes: nobody was asked to continue. */
@@ -88,7 +91,7 @@ public final class ChatAuthenticator implements EnhancedAuthenticator {
     @Override
     public void onReAuth(EnhancedAuthInput input, EnhancedAuthOutput output) {
         ConnectionInformation connection = input.getConnectionInformation();
-        denyEverything(output.getDefaultPermissions());
+        SecondFence.close(output.getDefaultPermissions());
         String token = input.getAuthPacket()
                 .getAuthenticationData()
                 .map(ChatAuthenticator::text)
@@ -104,7 +107,8 @@ public final class ChatAuthenticator implements EnhancedAuthenticator {
                 renewed -> check.renew(current.get(), renewed, clientId),
                 connection,
                 output,
-                ReasonCodes::disconnect);
+                ReasonCodes::disconnect,
+                null);
     }
 
     private void verify(
@@ -112,7 +116,8 @@ public final class ChatAuthenticator implements EnhancedAuthenticator {
             Function<Identity, Verdict> admit,
             ConnectionInformation connection,
             EnhancedAuthOutput output,
-            IntFunction<DisconnectedReasonCode> codes) {
+            IntFunction<DisconnectedReasonCode> codes,
+            @Nullable ConnectPacket connect) {
         Async<EnhancedAuthOutput> pending = output.async(
                 PATIENCE,
                 TimeoutFallback.FAILURE,
@@ -123,7 +128,8 @@ public final class ChatAuthenticator implements EnhancedAuthenticator {
                 .thenApply(verdict -> verdict.fold(admit, denied -> denied))
                 .whenComplete((verdict, failure) -> {
                     try {
-                        decide(failure == null ? verdict : failed(failure), connection, pending.getOutput(), codes);
+                        Verdict known = failure == null ? verdict : failed(failure);
+                        decide(known, connection, pending.getOutput(), codes, connect);
                     } catch (RuntimeException e) {
                         if (pending.getStatus() == Async.Status.RUNNING) {
                             LOG.error("an answer to a CONNECT or AUTH could not be given: a bug", e);
@@ -140,10 +146,14 @@ public final class ChatAuthenticator implements EnhancedAuthenticator {
             Verdict verdict,
             ConnectionInformation connection,
             EnhancedAuthOutput output,
-            IntFunction<DisconnectedReasonCode> codes) {
+            IntFunction<DisconnectedReasonCode> codes,
+            @Nullable ConnectPacket connect) {
         if (verdict instanceof Verdict.Granted granted) {
             Identity identity = granted.identity();
             IdentityAttribute.write(connection.getConnectionAttributeStore(), identity);
+            if (connect != null) {
+                connect.getWillPublish().ifPresent(will -> SecondFence.openFor(will, output.getDefaultPermissions()));
+            }
             output.authenticateSuccessfully();
             LOG.debug("granted: user {} device {} token {}", identity.user(), identity.device(), identity.tokenId());
         } else if (verdict instanceof Verdict.Denied denied) {
@@ -169,12 +179,6 @@ public final class ChatAuthenticator implements EnhancedAuthenticator {
     private static Verdict failed(Throwable failure) {
         LOG.error("a token could not be checked: a bug; the connection was refused", failure);
         return new Verdict.Denied(0x80, "the token could not be checked");
-    }
-
-    /** The second fence: with it, a topic that no authorizer has decided about is closed. */
-    private static void denyEverything(ModifiableDefaultPermissions permissions) {
-        permissions.clear();
-        permissions.setDefaultBehaviour(DefaultAuthorizationBehaviour.DENY);
     }
 
     private static ConnectRequest request(ConnectPacket packet, boolean tokenGiven) {

@@ -66,6 +66,17 @@ public interface Dialogue {
     /** The peer reads again, or no longer (see {@link Connection#isWritable}). */
     void writabilityChanged();
 
+    /**
+     * Asked when the connection has ended and its will is about to be sent: the right to it may be gone since the CONNECT.
+     *
+     * @param topic of the will
+     * @param qos of the will
+     * @param retain of the will
+     */
+    default boolean mayLeaveWill(String topic, int qos, boolean retain) {
+        return true;
+    }
+
     /** The connection is gone. */
     void closed();
 

@@ -58,7 +58,16 @@ public final class ChatHost implements Dialogue.Host {
                 clock,
                 stopping::get);
         this.doors = new SessionDoors(
-                store, inbound, guards, limits, clock, registry, clock.millis(), waiting, new LateCloses(store));
+                store,
+                inbound,
+                guards,
+                revocations,
+                limits,
+                clock,
+                registry,
+                clock.millis(),
+                waiting,
+                new LateCloses(store));
         this.guards = guards;
         this.revocations = revocations;
     }

@@ -1,6 +1,7 @@
 package dev.waggle.broker.session;
 
 import dev.waggle.auth.Identity;
+import dev.waggle.auth.Standing;
 import dev.waggle.broker.gateway.Connection;
 import dev.waggle.broker.gateway.Dialogue;
 import dev.waggle.broker.gateway.InboundPublish;
@@ -229,6 +230,13 @@ final class ChatSession implements Dialogue {
     @Override
     public void writabilityChanged() {
         errands.wake();
+    }
+
+    @Override
+    public boolean mayLeaveWill(String topic, int qos, boolean retain) {
+        Identity now = connection.identity();
+        return doors.standings().of(now) == Standing.GOOD
+                && doors.inbound().access().publish(now, topic, qos, retain).allowed();
     }
 
     @Override

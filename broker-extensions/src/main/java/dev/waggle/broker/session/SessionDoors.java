@@ -1,5 +1,6 @@
 package dev.waggle.broker.session;
 
+import dev.waggle.auth.Standings;
 import dev.waggle.broker.inbound.InboundDoors;
 import dev.waggle.spec.Limits;
 import dev.waggle.store.ChatStore;
@@ -9,6 +10,7 @@ import java.util.Set;
 /**
  * What all sessions share.
  *
+ * @param standings whether tokens still count
  * @param guards what one client may take
  * @param bootedAt when this process started, Unix milliseconds
  * @param waiting sessions that need a {@link ChatSession#tick}; any thread
@@ -18,6 +20,7 @@ record SessionDoors(
         ChatStore store,
         InboundDoors inbound,
         Guards guards,
+        Standings standings,
         Limits limits,
         InstantSource clock,
         SessionRegistry registry,

@@ -54,6 +54,11 @@ final class Broker implements RunningBroker {
         every(interval, "the chat", () -> graph.chat().tick());
     }
 
+    /** Takes back wills whose authors lost the right to them. */
+    void lookAfterWills(Duration interval) {
+        every(interval, "wills", () -> graph.gateway().tick());
+    }
+
     /** Fetches keys of issuers from now on; the first at once. */
     void fetchKeys(Duration interval) {
         every(interval, "keys of issuers", () -> graph.issuers().tick());

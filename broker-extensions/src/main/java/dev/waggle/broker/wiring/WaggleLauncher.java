@@ -24,6 +24,8 @@ public final class WaggleLauncher implements BrokerLauncher {
 
     /** A sweep forgets 500 at most: so 50 a second, more than people log out. */
     private static final Duration REVOCATIONS = Duration.ofSeconds(10);
+    /** A right that was taken back is gone within a second, from wills that wait too. */
+    private static final Duration WILLS = Duration.ofMillis(500);
 
     /** A renewed certificate is in use some seconds later. */
     private static final Duration CERTIFICATE = Duration.ofSeconds(5);
@@ -57,6 +59,7 @@ public final class WaggleLauncher implements BrokerLauncher {
             throw new CannotStart(reason(failure), readable(failure), failure);
         }
         broker.everyTick(TICK);
+        broker.lookAfterWills(WILLS);
         broker.forgetRevocations(REVOCATIONS);
         broker.watchCertificate(CERTIFICATE);
         graph.gauges();

@@ -27,6 +27,8 @@ final class Device5 implements AutoCloseable {
     private final String device;
     private final Reachable broker;
     private boolean overWebSocket;
+    private String willTopic;
+    private long willDelaySeconds;
     private Actor.Role role = Actor.Role.USER;
     private Supplier<String> tokens;
     private MqttAsyncClient client;
@@ -57,6 +59,13 @@ final class Device5 implements AutoCloseable {
         return this;
     }
 
+    /** From now on it connects with a will, sent so many seconds after its end; its text is the user. */
+    Device5 will(String topic, long delaySeconds) {
+        willTopic = topic;
+        willDelaySeconds = delaySeconds;
+        return this;
+    }
+
     /** Connects, continuing the session, which is kept for an hour. */
     Device5 connect() throws MqttException {
         return connect(false, 3_600);
@@ -71,6 +80,11 @@ final class Device5 implements AutoCloseable {
         options.setSessionExpiryInterval(expirySeconds);
         options.setUserName(user);
         options.setPassword(tokens.get().getBytes(StandardCharsets.US_ASCII));
+        if (willTopic != null) {
+            options.setWill(
+                    willTopic, new MqttMessage(user.getBytes(StandardCharsets.UTF_8), 1, false, new MqttProperties()));
+            options.getWillMessageProperties().setWillDelayInterval(willDelaySeconds);
+        }
         IMqttToken token = client.connect(options);
         token.waitForCompletion(WAIT_MILLIS);
         sessionPresent = token.getSessionPresent();

@@ -6,11 +6,10 @@ import com.hivemq.mqtt.message.PINGREQ;
 import com.hivemq.mqtt.message.auth.AUTH;
 import com.hivemq.mqtt.message.connack.CONNACK;
 import com.hivemq.mqtt.message.connect.CONNECT;
+import com.hivemq.mqtt.message.connect.MqttWillPublish;
 import com.hivemq.mqtt.message.disconnect.DISCONNECT;
 import com.hivemq.mqtt.message.puback.PUBACK;
-import com.hivemq.mqtt.message.pubcomp.PUBCOMP;
 import com.hivemq.mqtt.message.publish.PUBLISH;
-import com.hivemq.mqtt.message.pubrec.PUBREC;
 import com.hivemq.mqtt.message.pubrel.PUBREL;
 import com.hivemq.mqtt.message.reason.Mqtt5AuthReasonCode;
 import com.hivemq.mqtt.message.reason.Mqtt5ConnAckReasonCode;
@@ -23,7 +22,6 @@ import dev.waggle.auth.Identity;
 import dev.waggle.broker.gateway.Dialogue;
 import dev.waggle.broker.gateway.Dialogue.Welcome;
 import dev.waggle.broker.gateway.Profile;
-import dev.waggle.spec.Limits;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
@@ -61,6 +59,7 @@ class ChatHandler extends ChannelDuplexHandler {
     private final Farewell farewell;
     private final Entrance entrance;
     private boolean cleanStart;
+    private @Nullable MqttWillPublish will;
     private @Nullable Talk talk;
     private boolean opened;
     private boolean over;
@@ -83,6 +82,7 @@ class ChatHandler extends ChannelDuplexHandler {
             over = !entrance.admits(ctx, connect);
             if (!over) {
                 cleanStart = connect.isCleanStart();
+                will = connect.getWillPublish();
                 ctx.fireChannelRead(connect);
             }
         } else if (talk == null || packet instanceof PINGREQ || !(packet instanceof Message message)) {
@@ -139,7 +139,7 @@ class ChatHandler extends ChannelDuplexHandler {
             if (dialogue.released(pubrel.getPacketIdentifier())) {
                 return;
             }
-        } else if (isStray(packet)) {
+        } else if (Packets.isStray(packet)) {
             return;
         } else if (packet instanceof SUBSCRIBE subscribe) {
             talk.gate.hold();
@@ -163,12 +163,6 @@ class ChatHandler extends ChannelDuplexHandler {
             dialogue.renewing();
         }
         ctx.fireChannelRead(packet);
-    }
-
-    /** PUBREC or PUBCOMP for an id that the host never uses: the chat sends nothing at QoS 2. */
-    private static boolean isStray(Message packet) {
-        return packet instanceof PUBREC pubrec && pubrec.getPacketIdentifier() >= Limits.FIRST_ENTRY_PACKET_ID
-                || packet instanceof PUBCOMP pubcomp && pubcomp.getPacketIdentifier() >= Limits.FIRST_ENTRY_PACKET_ID;
     }
 
     private Runnable proceed(ChannelHandlerContext ctx, Message packet) {
@@ -371,6 +365,7 @@ class ChatHandler extends ChannelDuplexHandler {
         try {
             gateway.ended(ctx.channel());
             if (ended != null) {
+                gateway.wills().ended(ctx.channel(), ended.dialogue, will);
                 close(ended);
             }
         } finally {

@@ -47,6 +47,7 @@ public final class DirectGateway {
     private final Map<Channel, Connection> live = new ConcurrentHashMap<>();
     private volatile @Nullable HostInternals host;
     private volatile @Nullable Pipelines pipelines;
+    private volatile @Nullable Wills wills;
     private volatile @Nullable SelfTest selfTest;
     private volatile boolean open;
 
@@ -70,6 +71,7 @@ public final class DirectGateway {
         Pipelines ours = new Pipelines(internals, () -> new ChatHandler(this, farewell));
         internals.replacePipelines(ours);
         host = internals;
+        wills = new Wills(internals);
         pipelines = ours;
     }
 
@@ -220,6 +222,15 @@ public final class DirectGateway {
                 ? done
                 : done.thenCompose(removed ->
                         stage(internals.subscriptions().addSubscriptions(clientId, Packets.topics(lowered))));
+    }
+
+    Wills wills() {
+        return Objects.requireNonNull(wills, "the gateway is not installed");
+    }
+
+    /** Takes back the wills of absent clients that have lost the right to them; to be called every second. */
+    public void tick() {
+        wills().tick();
     }
 
     HostInternals installed() {

@@ -13,6 +13,7 @@ import com.hivemq.mqtt.handler.connack.MqttConnacker;
 import com.hivemq.mqtt.handler.disconnect.MqttServerDisconnector;
 import com.hivemq.persistence.clientsession.ClientSessionPersistence;
 import com.hivemq.persistence.clientsession.ClientSessionSubscriptionPersistence;
+import com.hivemq.persistence.clientsession.PendingWillMessages;
 import com.hivemq.persistence.connection.ConnectionPersistence;
 import com.hivemq.persistence.connection.ConnectionPersistenceImpl;
 import com.hivemq.security.ssl.NonSslHandler;
@@ -86,6 +87,10 @@ final class HostInternals {
 
     ClientSessionPersistence sessions() {
         return get(ClientSessionPersistence.class);
+    }
+
+    PendingWillMessages pendingWills() {
+        return get(PendingWillMessages.class);
     }
 
     ClientSessionSubscriptionPersistence subscriptions() {

@@ -8,6 +8,7 @@ import com.hivemq.mqtt.message.mqtt5.Mqtt5RetainHandling;
 import com.hivemq.mqtt.message.mqtt5.Mqtt5UserProperties;
 import com.hivemq.mqtt.message.mqtt5.MqttUserProperty;
 import com.hivemq.mqtt.message.puback.PUBACK;
+import com.hivemq.mqtt.message.pubcomp.PUBCOMP;
 import com.hivemq.mqtt.message.publish.PUBLISH;
 import com.hivemq.mqtt.message.pubrec.PUBREC;
 import com.hivemq.mqtt.message.reason.Mqtt5PubAckReasonCode;
@@ -18,6 +19,7 @@ import dev.waggle.broker.gateway.Acknowledgement;
 import dev.waggle.broker.gateway.Dialogue.Welcome;
 import dev.waggle.broker.gateway.InboundPublish;
 import dev.waggle.spec.Bytes;
+import dev.waggle.spec.Limits;
 import dev.waggle.spec.message.Filter;
 import dev.waggle.spec.message.MessageProperties;
 import dev.waggle.spec.message.MessageProperties.UserProperty;
@@ -158,5 +160,11 @@ final class Packets {
                     "reasonCode 0x%02X is none of PUBACK or PUBREC (MQTT 5 §3.4.2.1)".formatted(value));
         }
         return code;
+    }
+
+    /** PUBREC or PUBCOMP for an id that the host never uses: the chat sends nothing at QoS 2. */
+    static boolean isStray(Message packet) {
+        return packet instanceof PUBREC pubrec && pubrec.getPacketIdentifier() >= Limits.FIRST_ENTRY_PACKET_ID
+                || packet instanceof PUBCOMP pubcomp && pubcomp.getPacketIdentifier() >= Limits.FIRST_ENTRY_PACKET_ID;
     }
 }
