@@ -101,7 +101,7 @@ public final class ChatAccessRules implements AccessRules {
         return topics == null
                 ? null
                 : topics.stream()
-                        .filter(grant -> grant.covers(identity.user(), identity.device(), action, legal))
+                        .filter(grant -> grant.covers(identity, action, legal))
                         .toList();
     }
 

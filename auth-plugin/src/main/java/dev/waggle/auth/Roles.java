@@ -22,7 +22,7 @@ public final class Roles {
     /** More cannot be kept apart by people. */
     static final int MOST = 64;
 
-    /** Form of a name; it stands in rules between blanks and {@code |}. */
+    /** Form of a name; it stands in rules between blanks and {@code |}, and where they say so as a level of a topic. */
     public static final String NAME = "[a-z][a-z0-9_-]{0,31}";
 
     private static final Pattern FORM = Pattern.compile(NAME);

@@ -2,7 +2,6 @@ package dev.waggle.auth;
 
 import dev.waggle.spec.DeviceId;
 import dev.waggle.spec.Parsed;
-import dev.waggle.spec.UserId;
 import dev.waggle.spec.topic.TopicFilters;
 import java.util.EnumSet;
 import java.util.Locale;
@@ -10,15 +9,15 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What may be done with some ordinary topics, those outside {@code u/}. As text: {@code ACTIONS FILTER [qos<=N]
  * [noretain]}, words with blanks between, such as {@code publish telemetry/${user}/# qos<=1 noretain}.
  *
  * @param actions what it allows; empty allows nothing
- * @param filter an MQTT topic filter in which a whole level may be {@code ${user}} or {@code ${device}}. Its first level
- *     is no wildcard and neither {@code u} nor {@code $…}, so that nothing can open the chat or the host's own topics
+ * @param filter an MQTT topic filter in which a whole level may be {@code ${user}}, {@code ${device}} or {@code ${role}}
+ *     (the name of the token's role, not what it is based on). Its first level is no wildcard and neither {@code u} nor
+ *     {@code $…}, so that nothing can open the chat or the host's own topics
  * @param maxQos 0…2: of publishes, and granted to subscriptions
  * @param retain whether publishes may be retained, or take what is retained away (an empty retained message)
  */
@@ -26,12 +25,13 @@ public record TopicGrant(Set<Action> actions, String filter, int maxQos, boolean
     static final int EXACTLY_ONCE = 2;
     private static final String USER = "${user}";
     private static final String DEVICE = "${device}";
+    private static final String ROLE = "${role}";
     private static final String QOS = "qos<=";
     private static final String NO_RETAIN = "noretain";
 
     /** The grammar in words, for errors and documents. */
     public static final String ALLOWED = "actions of publish, subscribe, a filter without blanks whose levels may be"
-            + " ${user} or ${device}; then, if wanted, qos<=0 or qos<=1, and noretain";
+            + " ${user}, ${device} or ${role}; then, if wanted, qos<=0 or qos<=1, and noretain";
 
     /** What one does with a topic. */
     public enum Action {
@@ -84,19 +84,20 @@ public record TopicGrant(Set<Action> actions, String filter, int maxQos, boolean
     /**
      * True if it speaks of the action, and of every topic that the filter matches.
      *
-     * @param device null if there is none: then nothing with {@code ${device}} applies
+     * @param identity without a device nothing with {@code ${device}} applies to it
      * @param legal a legal topic name or filter, not under {@code u/} and not under {@code $}
      */
-    boolean covers(UserId user, @Nullable DeviceId device, Action action, String legal) {
+    boolean covers(Identity identity, Action action, String legal) {
         return actions.contains(action)
-                && (device != null || !filter.contains(DEVICE))
-                && TopicFilters.covers(filled(user, device), legal);
+                && (identity.device() != null || !filter.contains(DEVICE))
+                && TopicFilters.covers(filled(identity), legal);
     }
 
-    /** Ids have no character that means anything in a filter, so nothing can be smuggled in. */
-    private String filled(UserId user, @Nullable DeviceId device) {
-        String withUser = filter.replace(USER, user.value());
-        return device == null ? withUser : withUser.replace(DEVICE, device.value());
+    /** Ids and names of roles have no character that means anything in a filter, so nothing can be smuggled in. */
+    private String filled(Identity identity) {
+        String named = filter.replace(USER, identity.user().value()).replace(ROLE, identity.roleName());
+        DeviceId device = identity.device();
+        return device == null ? named : named.replace(DEVICE, device.value());
     }
 
     private static Parsed<Set<Action>> actions(String words) {
@@ -147,9 +148,10 @@ public record TopicGrant(Set<Action> actions, String filter, int maxQos, boolean
             return Parsed.bad("a topic rule must not begin with u, + or #: u/ is the chat, which no rule opens");
         }
         for (String level : levels) {
-            boolean placeholder = level.equals(USER) || level.equals(DEVICE);
+            boolean placeholder = level.equals(USER) || level.equals(DEVICE) || level.equals(ROLE);
             if (!placeholder && level.contains("$")) {
-                return Parsed.bad("a level of a topic rule is text without $, a wildcard, " + USER + " or " + DEVICE);
+                return Parsed.bad("a level of a topic rule is text without $, a wildcard, " + USER + ", " + DEVICE
+                        + " or " + ROLE);
             }
         }
         return Parsed.ok(filter);

@@ -16,6 +16,6 @@ public record TopicRule(Set<String> roles, TopicGrant grant) {
 
     /** True if the rule speaks of this identity, this action and every topic that the filter matches. */
     boolean covers(Identity identity, TopicGrant.Action action, String legal) {
-        return roles.contains(identity.roleName()) && grant.covers(identity.user(), identity.device(), action, legal);
+        return roles.contains(identity.roleName()) && grant.covers(identity, action, legal);
     }
 }

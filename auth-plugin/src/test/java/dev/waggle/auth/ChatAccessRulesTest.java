@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -198,6 +199,40 @@ class ChatAccessRulesTest {
         assertThat(rules.subscribe(u, "u/u/#").allowed()).isTrue();
     }
 
+    @Test
+    void rule_withARole_opensTheTopicsOfItsName_notOfItsBase() {
+        AccessRules rules = new ChatAccessRules(
+                List.of(new TopicRule(Set.of("user", "sensor", "u"), TopicGrant.of(BOTH, "by/${role}/#"))));
+        Identity sensor = alice("sensor", null);
+
+        assertThat(rules.publish(sensor, "by/sensor/1", 1, false).allowed()).isTrue();
+        assertThat(rules.subscribe(sensor, "by/sensor/#").allowed()).isTrue();
+        assertThat(rules.publish(ALICE, "by/user/1", 1, false).allowed()).isTrue();
+        for (String foreign : List.of("by/user/1", "by/${role}/1", "by/+/1", "by/#")) {
+            assertThat(code(rules.subscribe(sensor, foreign))).as(foreign).isEqualTo(0x87);
+        }
+    }
+
+    @Test
+    void rule_forARoleCalledU_doesNotOpenTheChat() {
+        AccessRules rules = new ChatAccessRules(List.of(new TopicRule(Set.of("u"), TopicGrant.of(BOTH, "${role}/#"))));
+        Identity u = alice("u", null);
+
+        assertThat(code(rules.publish(u, "u/bob/x", 1, false))).isEqualTo(0x87);
+        assertThat(code(rules.subscribe(u, "u/bob/#"))).isEqualTo(0x87);
+        assertThat(code(rules.subscribe(u, "u/#"))).isEqualTo(0x87);
+    }
+
+    @Test
+    void tokenWithARoleInItsTopics_isNarrowedToTheTopicsOfItsRole() {
+        AccessRules rules =
+                new ChatAccessRules(List.of(new TopicRule(Set.of("user", "sensor"), TopicGrant.of(BOTH, "by/#"))));
+        Identity sensor = alice("sensor", List.of(TopicGrant.of(BOTH, "by/${role}")));
+
+        assertThat(rules.publish(sensor, "by/sensor", 1, false).allowed()).isTrue();
+        assertThat(rules.publish(sensor, "by/user", 1, false).allowed()).isFalse();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -211,7 +246,8 @@ class ChatAccessRulesTest {
                 "$share/g/x",
                 "x/$y",
                 "x/a${user}",
-                "x/${role}",
+                "x/a${role}",
+                "x/${roles}",
                 "x/${user",
                 "",
                 "x/#/y",
@@ -262,26 +298,28 @@ class ChatAccessRulesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"publish a/${user}/#", "publish|subscribe a qos<=0", "publish a qos<=1 noretain"})
+    @ValueSource(
+            strings = {
+                "publish a/${user}/#",
+                "subscribe ${role}/b",
+                "publish|subscribe a qos<=0",
+                "publish a qos<=1 noretain"
+            })
     void grant_asText_isReadAsTheSame(String text) {
         assertThat(TopicGrant.parse(text).get().text()).isEqualTo(text);
     }
 
     private static Identity narrowed(String... grants) {
-        return new Identity(
-                ALICE.user(),
-                ALICE.device(),
-                null,
-                null,
-                ALICE.role(),
+        return alice(
                 "user",
                 Arrays.stream(grants)
                         .map(grant -> TopicGrant.parse(grant).get())
-                        .toList(),
-                ALICE.issuer(),
-                0,
-                0,
-                "t");
+                        .toList());
+    }
+
+    private static Identity alice(String role, @Nullable List<TopicGrant> topics) {
+        return new Identity(
+                ALICE.user(), ALICE.device(), null, null, ALICE.role(), role, topics, ALICE.issuer(), 0, 0, "t");
     }
 
     @Test

@@ -22,8 +22,9 @@ class FilterContainmentTest {
     private static final int TOPICS = 10;
 
     /** Words that make trouble where one rule's edge is another's inside. */
-    private static final List<String> WORDS =
-            List.of("u", "alice", "bob", "a", "b", "", "$SYS", "$share", "alice2", "A", "é", "${user}", "phone");
+    private static final List<String> WORDS = List.of(
+            "u", "alice", "bob", "a", "b", "", "$SYS", "$share", "alice2", "A", "é", "${user}", "${role}", "user",
+            "phone");
 
     private static final AtomicLong ACCEPTED_BY_RULE = new AtomicLong();
     private static final AtomicLong ACCEPTED_AT_HOME = new AtomicLong();
@@ -152,7 +153,11 @@ class FilterContainmentTest {
     }
 
     private static String filled(Identity identity, TopicRule rule) {
-        return rule.grant().filter().replace("${user}", identity.user().value()).replace("${device}", "phone");
+        return rule.grant()
+                .filter()
+                .replace("${user}", identity.user().value())
+                .replace("${role}", "user")
+                .replace("${device}", "phone");
     }
 
     /** MQTT 5 §4.7, by recursion over levels. */

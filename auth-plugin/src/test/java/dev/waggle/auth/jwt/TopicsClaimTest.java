@@ -28,9 +28,9 @@ class TopicsClaimTest {
 
     @Test
     void claim_wellFormed_isWhatItSays() throws IOException {
-        assertThat(read("{\"topics\":[\"publish a/${user} qos<=1\",\"subscribe b/#\"]}", LOCAL))
+        assertThat(read("{\"topics\":[\"publish a/${user}/${role} qos<=1\",\"subscribe b/#\"]}", LOCAL))
                 .containsExactly(
-                        TopicGrant.parse("publish a/${user} qos<=1").get(),
+                        TopicGrant.parse("publish a/${user}/${role} qos<=1").get(),
                         TopicGrant.parse("subscribe b/#").get());
     }
 

@@ -53,6 +53,7 @@ class TopicRulesTest {
                 "user publish u/${user}/#; u/ is the chat",
                 "user publish #; u/ is the chat",
                 "user publish a/x${user}; without $",
+                "user publish a/${roles}; ${device} or ${role}",
                 "user publish a/b qos<1; 'qos<1' is none of qos<=0",
                 "user publish a/b qos<=2; 'qos<=2' is none of",
                 "user publish a/b qos<=1 qos<=0; each at most once",

@@ -45,19 +45,27 @@ class ConfiguredRoleIT {
                                                 .get()),
                                 new TopicRule(
                                         Set.of("user"),
-                                        TopicGrant.parse("publish home/${user}").get())),
+                                        TopicGrant.parse("publish home/${user}").get()),
+                                new TopicRule(
+                                        Set.of("user", "sensor"),
+                                        TopicGrant.parse("publish by/${role}/state")
+                                                .get())),
                         WaggleConfig.Anonymous.NOBODY));
         try (TestBroker broker = new TestBroker(config)) {
             Device5 sensor = meter(broker, "sensor").connect();
             assertThat(sensor.publish("telemetry/meter", "21", null).reasonCode())
                     .isLessThan(0x80);
             assertThat(sensor.publish("home/meter", "21", null).reasonCode()).isEqualTo(NOT_AUTHORIZED);
+            assertThat(sensor.publish("by/sensor/state", "on", null).reasonCode())
+                    .isLessThan(0x80);
+            assertThat(sensor.publish("by/user/state", "on", null).reasonCode()).isEqualTo(NOT_AUTHORIZED);
             assertThat(sensor.send("d/bob", "21 degrees").reasonCode()).isZero();
             sensor.close();
 
             Device5 user = meter(broker, "user").connect();
             assertThat(user.publish("telemetry/meter", "21", null).reasonCode()).isEqualTo(NOT_AUTHORIZED);
             assertThat(user.publish("home/meter", "21", null).reasonCode()).isLessThan(0x80);
+            assertThat(user.publish("by/user/state", "on", null).reasonCode()).isLessThan(0x80);
             user.close();
 
             assertThatThrownBy(() -> meter(broker, "gateway").connect())
