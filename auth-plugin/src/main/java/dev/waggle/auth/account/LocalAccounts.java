@@ -142,7 +142,8 @@ public final class LocalAccounts {
         return newPassword(user, next)
                 .fold(
                         secret -> threads.hashing(() -> verified(userId(user), Password.typed(password))
-                                .map(account -> become(account, account.withPasswordHash(hashing.hash(secret))))
+                                .map(account ->
+                                        sessions.become(account, account.withPasswordHash(hashing.hash(secret))))
                                 .orElse(AccountAnswer.BAD_CREDENTIALS)),
                         reason -> refused(AccountAnswer.Why.FORM, reason));
     }
@@ -150,14 +151,8 @@ public final class LocalAccounts {
     /** Every log-in of the user ends, and nobody gets the id again. */
     public CompletionStage<AccountAnswer> erase(String user, String password) {
         return threads.hashing(() -> verified(userId(user), Password.typed(password))
-                .map(account -> become(account, account.erased()))
+                .map(account -> sessions.become(account, account.erased()))
                 .orElse(AccountAnswer.BAD_CREDENTIALS));
-    }
-
-    private AccountAnswer become(Account before, Account after) {
-        boolean done = store.replace(before, after);
-        sessions.end(before.user(), null);
-        return done ? new AccountAnswer.Done() : new AccountAnswer.Failed();
     }
 
     static Parsed<UserId> userId(String text) {

@@ -12,16 +12,20 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Log-in through a provider: its id token, which no other door takes, is exchanged for our tokens. The user id is derived
+ * Log-in through a provider: its id token, which no other door takes, is exchanged for our tokens, or ends the account. The user id is derived
  * from issuer and subject; the account is made at the first time, without a password, whoever else may register. Answers
  * complete normally. Any thread.
  */
 public final class ProviderLogIns {
     /** A fetch that began before the token came, then one of its own; more changes nothing. */
     private static final int MAX_WAITS = 2;
+
+    private static final AccountAnswer NO_ACCOUNT = new AccountAnswer.Refused(
+            AccountAnswer.Why.CREDENTIALS, "the account is disabled or deleted, or there is none");
 
     private final AccountStore store;
     private final AccountThreads threads;
@@ -52,19 +56,48 @@ public final class ProviderLogIns {
     public CompletionStage<AccountAnswer> exchange(String idToken, String device, @Nullable String nonce) {
         return DeviceId.parse(device)
                 .fold(
-                        installation -> look(idToken, nonce, clock.millis(), 0, installation),
+                        installation -> look(
+                                idToken,
+                                nonce,
+                                clock.millis(),
+                                0,
+                                user -> threads.after(
+                                        sessions.pause(user, installation),
+                                        () -> threads.quick(() -> logIn(user, installation)))),
                         reason -> told(new AccountAnswer.Refused(AccountAnswer.Why.FORM, reason)));
     }
 
+    /**
+     * Whoever signs in at the provider once more may delete the account, which has no password to ask for. Every log-in of
+     * the user ends, and the account does not come back with the next log-in.
+     *
+     * @param idToken untrusted
+     * @param nonce that the app sent to the provider, or null; untrusted
+     */
+    public CompletionStage<AccountAnswer> erase(String idToken, @Nullable String nonce) {
+        return look(idToken, nonce, clock.millis(), 0, user -> threads.quick(() -> erase(user)));
+    }
+
+    private AccountAnswer erase(UserId user) {
+        return store.account(user)
+                .filter(Account::enabled)
+                .map(account -> sessions.become(account, account.erased()))
+                .orElse(NO_ACCOUNT);
+    }
+
+    /** @param then what the token was for, with the user that it is good for */
     private CompletionStage<AccountAnswer> look(
-            String idToken, @Nullable String nonce, long arrivedAt, int waits, DeviceId device) {
+            String idToken,
+            @Nullable String nonce,
+            long arrivedAt,
+            int waits,
+            Function<UserId, CompletionStage<AccountAnswer>> then) {
         IdTokenCheck check = idTokens.check(idToken, nonce, arrivedAt);
         if (check instanceof IdTokenCheck.Later later && waits < MAX_WAITS) {
-            return later.keys().thenCompose(fetched -> look(idToken, nonce, arrivedAt, waits + 1, device));
+            return later.keys().thenCompose(fetched -> look(idToken, nonce, arrivedAt, waits + 1, then));
         }
         if (check instanceof IdTokenCheck.Good good) {
-            return threads.after(
-                    sessions.pause(good.user(), device), () -> threads.quick(() -> logIn(good.user(), device)));
+            return then.apply(good.user());
         }
         if (check instanceof IdTokenCheck.Bad bad) {
             return told(new AccountAnswer.Refused(AccountAnswer.Why.CREDENTIALS, "id_token: " + bad.reason()));
@@ -83,7 +116,7 @@ public final class ProviderLogIns {
         }
         return found.filter(Account::enabled)
                 .map(account -> sessions.start(account, device))
-                .orElse(new AccountAnswer.Refused(AccountAnswer.Why.CREDENTIALS, "the account is disabled"));
+                .orElse(NO_ACCOUNT);
     }
 
     private static CompletionStage<AccountAnswer> told(AccountAnswer answer) {

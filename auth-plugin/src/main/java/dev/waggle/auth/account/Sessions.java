@@ -128,6 +128,13 @@ final class Sessions {
         return AccountAnswer.BAD_CREDENTIALS;
     }
 
+    /** The account changes so that every log-in of the user ends. */
+    AccountAnswer become(Account before, Account after) {
+        boolean done = store.replace(before, after);
+        end(before.user(), null);
+        return done ? new AccountAnswer.Done() : new AccountAnswer.Failed();
+    }
+
     /**
      * Log-ins end, and the access tokens that they gave. A device that is not logged in has none.
      *

@@ -29,6 +29,7 @@ import org.slf4j.LoggerFactory;
  *                 {device} or {all: true}             with a Bearer token: of the caller's own devices
  * /auth/password  {user, password, new_password}      every log-in ends
  * /auth/delete    {user, password}                    the account ends for good
+ *                 {id_token, nonce?}                  one that came through a provider
  * </pre>
  *
  * Tokens are {@code {access_token, token_type, refresh_token, expires_in, client_id}}. What tries a password is limited
@@ -50,6 +51,8 @@ public final class AccountRoute implements Route {
     private static final String PASSWORD = "password";
     private static final String DEVICE = "device";
     private static final String REFRESH_TOKEN = "refresh_token";
+    private static final String ID_TOKEN = "id_token";
+    private static final String NONCE = "nonce";
 
     private final LocalAccounts accounts;
     private final ProviderLogIns providers;
@@ -117,15 +120,14 @@ public final class AccountRoute implements Route {
                 with(
                         request,
                         answer,
-                        List.of("id_token", DEVICE),
-                        List.of("nonce"),
+                        List.of(ID_TOKEN, DEVICE),
+                        List.of(NONCE),
                         body -> limited(
                                 request,
                                 answer,
                                 NO_ACCOUNT,
                                 200,
-                                () -> providers.exchange(
-                                        body.text("id_token"), body.text(DEVICE), body.maybe("nonce"))));
+                                () -> providers.exchange(body.text(ID_TOKEN), body.text(DEVICE), body.maybe(NONCE))));
             case "/auth/password" ->
                 with(
                         request,
@@ -143,14 +145,9 @@ public final class AccountRoute implements Route {
                 with(
                         request,
                         answer,
-                        List.of(USER, PASSWORD),
                         List.of(),
-                        body -> limited(
-                                request,
-                                answer,
-                                body.text(USER),
-                                200,
-                                () -> accounts.erase(body.text(USER), body.text(PASSWORD))));
+                        List.of(USER, PASSWORD, ID_TOKEN, NONCE),
+                        body -> delete(request, body, answer));
             case "/auth/refresh" ->
                 with(
                         request,
@@ -210,6 +207,22 @@ public final class AccountRoute implements Route {
                 }),
                 done,
                 answer);
+    }
+
+    private void delete(HttpRequest request, JsonBody body, Consumer<HttpAnswer> answer) {
+        String user = body.maybe(USER);
+        String password = body.maybe(PASSWORD);
+        String idToken = body.maybe(ID_TOKEN);
+        boolean byPassword = body.has(USER) || body.has(PASSWORD);
+        boolean byProvider = body.has(ID_TOKEN) || body.has(NONCE);
+        if (user != null && password != null && !byProvider) {
+            limited(request, answer, user, 200, () -> accounts.erase(user, password));
+        } else if (idToken != null && !byPassword) {
+            limited(request, answer, NO_ACCOUNT, 200, () -> providers.erase(idToken, body.maybe(NONCE)));
+        } else {
+            answer.accept(HttpAnswer.refused(
+                    Refusal.BAD_REQUEST, "either user and password, or id_token with nonce or not; all texts"));
+        }
     }
 
     private void revoke(HttpRequest request, JsonBody body, Consumer<HttpAnswer> answer) {

@@ -146,4 +146,48 @@ class ExchangeIT {
         assertThat(app.logIn(user("google-3"), "any password", "phone").status())
                 .isEqualTo(401);
     }
+
+    @Test
+    void delete_withANewIdTokenOfTheUser_endsTheAccountForGood() throws Exception {
+        Answer phone = exchange(idToken("google-4", "the-app"), "phone");
+        Answer other = exchange(idToken("google-5", "the-app"), "phone");
+        String used = idToken("google-4", "the-app");
+        assertThat(exchange(used, "laptop").status()).isEqualTo(200);
+        String delete = "{'id_token':'%s','nonce':'n'}";
+        assertThat(app.auth("delete", delete, used).status()).as("used before").isEqualTo(401);
+        assertThat(app.auth("delete", delete, idToken("google-4", "another-app"))
+                        .status())
+                .isEqualTo(401);
+        assertThat(app.auth("delete", "{'id_token':'%s'}", idToken("google-4", "the-app"))
+                        .status())
+                .as("without the nonce")
+                .isEqualTo(401);
+        assertThat(app.auth("delete", delete, phone.access()).status())
+                .as("a token of ours")
+                .isEqualTo(401);
+        assertThat(app.auth("delete", delete, idToken("never-here", "the-app")).status())
+                .isEqualTo(401);
+        for (String body : new String[] {
+            "{'nonce':'n'}",
+            "{'user':'u','id_token':'t'}",
+            "{'user':'u','password':'p','id_token':'t'}",
+            "{'user':'u','password':'p','nonce':'n'}",
+            "{'user':'u'}",
+            "{'id_token':true}"
+        }) {
+            assertThat(app.auth("delete", body).status()).as(body).isEqualTo(400);
+        }
+
+        try (Device5 device = new Device5(broker, user("google-4"), "phone")
+                .with(phone::access)
+                .connect()) {
+            Answer deleted = app.auth("delete", delete, idToken("google-4", "the-app"));
+            assertThat(deleted.status()).as(deleted.body()).isEqualTo(200);
+            await().atMost(Duration.ofSeconds(2))
+                    .untilAsserted(() -> assertThat(device.disconnects).isNotEmpty());
+        }
+        assertThat(app.refresh(phone.refresh()).status()).isEqualTo(401);
+        assertThat(exchange(idToken("google-4", "the-app"), "phone").status()).isEqualTo(401);
+        assertThat(app.refresh(other.refresh()).status()).as("somebody else").isEqualTo(200);
+    }
 }
