@@ -108,7 +108,7 @@ public final class CallTable implements CallHandler {
                 call.give(new CallResult.Me(
                         call.identity.user(),
                         call.identity.device(),
-                        List.of(call.identity.role()),
+                        List.of(call.identity.roleName()),
                         call.identity.expiresAt() / 1_000,
                         limits,
                         clock.millis()));

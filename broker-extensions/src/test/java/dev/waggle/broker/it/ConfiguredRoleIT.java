@@ -60,6 +60,11 @@ class ConfiguredRoleIT {
                     .isLessThan(0x80);
             assertThat(sensor.publish("by/user/state", "on", null).reasonCode()).isEqualTo(NOT_AUTHORIZED);
             assertThat(sensor.send("d/bob", "21 degrees").reasonCode()).isZero();
+            Roles known = Roles.with(List.of(SENSOR)).get();
+            String token = broker.token(
+                    TokenRequest.parse("meter", "http", "sensor", "10m", known).get());
+            assertThat(new HttpCaller(broker, token).call("me", "{}").json().path("roles"))
+                    .hasToString("[\"sensor\"]");
             sensor.close();
 
             Device5 user = meter(broker, "user").connect();

@@ -5,7 +5,6 @@ import dev.waggle.spec.DeviceId;
 import dev.waggle.spec.GroupId;
 import dev.waggle.spec.Limits;
 import dev.waggle.spec.UserId;
-import dev.waggle.spec.message.Actor;
 import dev.waggle.spec.message.Event;
 import dev.waggle.spec.message.Member;
 import dev.waggle.spec.message.MemberRole;
@@ -76,10 +75,11 @@ public sealed interface CallResult {
     }
 
     /**
+     * @param roles names of the token's roles, those of the configuration too
      * @param exp end of the token, Unix seconds
      * @param now server time, Unix milliseconds
      */
-    record Me(UserId user, @Nullable DeviceId device, List<Actor.Role> roles, long exp, Limits limits, long now)
+    record Me(UserId user, @Nullable DeviceId device, List<String> roles, long exp, Limits limits, long now)
             implements CallResult {
         public Me {
             roles = List.copyOf(roles);

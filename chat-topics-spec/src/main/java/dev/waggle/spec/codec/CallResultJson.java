@@ -6,7 +6,6 @@ import dev.waggle.spec.DeviceId;
 import dev.waggle.spec.Limits;
 import dev.waggle.spec.UserId;
 import dev.waggle.spec.call.CallResult;
-import dev.waggle.spec.message.Actor;
 import dev.waggle.spec.message.Event;
 import dev.waggle.spec.message.Member;
 import dev.waggle.spec.topic.ServerTopic;
@@ -15,7 +14,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the answers of calls. */
@@ -112,8 +110,8 @@ final class CallResultJson {
         DeviceId device = me.device();
         text("device", device == null ? null : device.value(), out);
         out.writeArrayFieldStart("roles");
-        for (Actor.Role role : me.roles()) {
-            out.writeString(role.name().toLowerCase(Locale.ROOT));
+        for (String role : me.roles()) {
+            out.writeString(role);
         }
         out.writeEndArray();
         out.writeNumberField("exp", me.exp());

@@ -16,7 +16,6 @@ import dev.waggle.spec.UserId;
 import dev.waggle.spec.call.CallMethod;
 import dev.waggle.spec.call.CallRequest;
 import dev.waggle.spec.call.CallResult;
-import dev.waggle.spec.message.Actor;
 import dev.waggle.spec.message.Answer;
 import dev.waggle.spec.message.Event;
 import dev.waggle.spec.message.Member;
@@ -188,8 +187,7 @@ class CallJsonTest {
                 new CallResult.Inbox(
                         List.of(new CallResult.Conversation(new ConversationName.Peer(BOB), 9, 8, 7, 6, 5)), null),
                 "{'conversations':[{'conv':'d/bob','last':9,'lastTs':8,'delivered':7,'read':6,'unread':5}]}");
-        JsonNode me = json(
-                new CallResult.Me(ALICE, new DeviceId("phone"), List.of(Actor.Role.USER), 77, Limits.defaults(), 88));
+        JsonNode me = json(new CallResult.Me(ALICE, new DeviceId("phone"), List.of("user"), 77, Limits.defaults(), 88));
         assertThat(me.get("user").asText()).isEqualTo("alice");
         assertThat(me.get("device").asText()).isEqualTo("phone");
         assertThat(me.get("roles").toString()).isEqualTo("[\"user\"]");

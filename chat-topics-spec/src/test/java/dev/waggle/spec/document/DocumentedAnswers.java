@@ -9,7 +9,6 @@ import dev.waggle.spec.GroupId;
 import dev.waggle.spec.Limits;
 import dev.waggle.spec.UserId;
 import dev.waggle.spec.call.CallResult;
-import dev.waggle.spec.message.Actor;
 import dev.waggle.spec.message.Event;
 import dev.waggle.spec.message.Member;
 import dev.waggle.spec.message.MemberRole;
@@ -48,7 +47,7 @@ final class DocumentedAnswers {
             case "history" -> new CallResult.History(history(), 1, 12, 7L);
             case "me" ->
                 new CallResult.Me(
-                        ALICE, new DeviceId("phone"), List.of(Actor.Role.USER), 1_790_000_900, Limits.defaults(), TIME);
+                        ALICE, new DeviceId("phone"), List.of("user"), 1_790_000_900, Limits.defaults(), TIME);
             default -> throw new IllegalArgumentException("no answer is known for " + method);
         };
     }
