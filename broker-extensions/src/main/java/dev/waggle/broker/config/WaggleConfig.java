@@ -157,20 +157,12 @@ public record WaggleConfig(
 
     /** The defaults on free ports of the loopback address: for tests, and for the demonstration. */
     public static WaggleConfig onFreePorts(Path data) {
-        WaggleConfig defaults = Settings.defaults(data);
-        return new WaggleConfig(
-                data.toAbsolutePath().normalize(),
-                new Listeners(defaults.listeners.bind(), 0, 0),
-                new Http(defaults.http.bind(), 0, defaults.http.plain(), defaults.http.corsOrigins()),
-                new Admin(defaults.admin.bind(), 0),
-                null,
-                defaults.issuers,
-                defaults.accounts,
-                defaults.limits,
-                defaults.guards,
-                defaults.rights,
-                defaults.logFormat,
-                defaults.hostPersistence);
+        Copy copy = new Copy(Settings.defaults(data));
+        copy.data = data.toAbsolutePath().normalize();
+        copy.listeners = new Listeners(copy.listeners.bind(), 0, 0);
+        copy.http = new Http(copy.http.bind(), 0, copy.http.plain(), copy.http.corsOrigins());
+        copy.admin = new Admin(copy.admin.bind(), 0);
+        return copy.done();
     }
 
     /** Where the store is. */
@@ -179,85 +171,95 @@ public record WaggleConfig(
     }
 
     public WaggleConfig withLimits(ChatLimits other) {
-        return new WaggleConfig(
-                data,
-                listeners,
-                http,
-                admin,
-                tls,
-                issuers,
-                accounts,
-                other,
-                guards,
-                rights,
-                logFormat,
-                hostPersistence);
+        Copy copy = new Copy(this);
+        copy.limits = other;
+        return copy.done();
     }
 
     public WaggleConfig withGuards(GuardLimits other) {
-        return new WaggleConfig(
-                data,
-                listeners,
-                http,
-                admin,
-                tls,
-                issuers,
-                accounts,
-                limits,
-                other,
-                rights,
-                logFormat,
-                hostPersistence);
+        Copy copy = new Copy(this);
+        copy.guards = other;
+        return copy.done();
     }
 
     public WaggleConfig withTls(Tls other) {
-        return new WaggleConfig(
-                data,
-                listeners,
-                http,
-                admin,
-                other,
-                issuers,
-                accounts,
-                limits,
-                guards,
-                rights,
-                logFormat,
-                hostPersistence);
+        Copy copy = new Copy(this);
+        copy.tls = other;
+        return copy.done();
     }
 
     public WaggleConfig withIssuers(Issuers other) {
-        return new WaggleConfig(
-                data, listeners, http, admin, tls, other, accounts, limits, guards, rights, logFormat, hostPersistence);
+        Copy copy = new Copy(this);
+        copy.issuers = other;
+        return copy.done();
     }
 
     public WaggleConfig withAccounts(Accounts other) {
-        return new WaggleConfig(
-                data, listeners, http, admin, tls, issuers, other, limits, guards, rights, logFormat, hostPersistence);
+        Copy copy = new Copy(this);
+        copy.accounts = other;
+        return copy.done();
     }
 
     public WaggleConfig withRights(Rights other) {
-        return new WaggleConfig(
-                data,
-                listeners,
-                http,
-                admin,
-                tls,
-                issuers,
-                accounts,
-                limits,
-                guards,
-                other,
-                logFormat,
-                hostPersistence);
+        Copy copy = new Copy(this);
+        copy.rights = other;
+        return copy.done();
     }
 
     public WaggleConfig withHostPersistence(HostPersistence other) {
-        return new WaggleConfig(
-                data, listeners, http, admin, tls, issuers, accounts, limits, guards, rights, logFormat, other);
+        Copy copy = new Copy(this);
+        copy.hostPersistence = other;
+        return copy.done();
     }
 
     public WaggleConfig withTopicRules(List<TopicRule> other) {
         return withRights(new Rights(rights.roles(), other, rights.anonymous()));
+    }
+
+    /** A configuration that is being changed. */
+    private static final class Copy {
+        private Path data;
+        private Listeners listeners;
+        private Http http;
+        private Admin admin;
+        private WaggleConfig.@Nullable Tls tls;
+        private Issuers issuers;
+        private Accounts accounts;
+        private ChatLimits limits;
+        private GuardLimits guards;
+        private Rights rights;
+        private LogFormat logFormat;
+        private HostPersistence hostPersistence;
+
+        Copy(WaggleConfig from) {
+            data = from.data;
+            listeners = from.listeners;
+            http = from.http;
+            admin = from.admin;
+            tls = from.tls;
+            issuers = from.issuers;
+            accounts = from.accounts;
+            limits = from.limits;
+            guards = from.guards;
+            rights = from.rights;
+            logFormat = from.logFormat;
+            hostPersistence = from.hostPersistence;
+        }
+
+        WaggleConfig done() {
+            return new WaggleConfig(
+                    data,
+                    listeners,
+                    http,
+                    admin,
+                    tls,
+                    issuers,
+                    accounts,
+                    limits,
+                    guards,
+                    rights,
+                    logFormat,
+                    hostPersistence);
+        }
     }
 }
