@@ -44,16 +44,7 @@ class ShippedConfigTest {
 
     @Test
     void waggleYaml_entryOfIssuers_holdsEveryKeyAndItsDefault() throws IOException {
-        String entry = entry("issuers");
-        for (Setting<?> setting : IssuerSettings.ALL) {
-            assertThat(entry).containsIgnoringCase("# " + setting.meaning() + ". " + setting.allowed());
-        }
-        YamlText text = new YamlText("entry", conf, new ArrayList<>());
-        text.read(entry);
-        assertThat(text.leaves().keySet())
-                .containsExactlyElementsOf(IssuerSettings.ALL.stream()
-                        .map(setting -> "issuers[0]." + setting.path())
-                        .toList());
+        YamlText text = shown("issuers", IssuerSettings.ALL);
         List<Problem> problems = new ArrayList<>();
         ExternalIssuer shown = IssuerList.read(text.leaves(), problems).sound().get(0);
         text.leaves().keySet().removeIf(path -> !path.matches(".*\\.(issuer|audience)"));
@@ -62,7 +53,21 @@ class ShippedConfigTest {
         assertThat(problems).isEmpty();
     }
 
-    /** The one that is shown as a comment. */
+    /** The entry that is shown as a comment, which holds every key under its meaning. */
+    private YamlText shown(String list, List<Setting<?>> settings) throws IOException {
+        String entry = entry(list);
+        for (Setting<?> setting : settings) {
+            assertThat(entry).containsIgnoringCase("# " + setting.meaning() + ". " + setting.allowed());
+        }
+        YamlText text = new YamlText("entry", conf, new ArrayList<>());
+        text.read(entry);
+        assertThat(text.leaves().keySet())
+                .containsExactlyElementsOf(settings.stream()
+                        .map(setting -> list + "[0]." + setting.path())
+                        .toList());
+        return text;
+    }
+
     private String entry(String list) throws IOException {
         return Files.readAllLines(conf.resolve("waggle.yaml")).stream()
                 .dropWhile(line -> !line.equals(list + ": []"))
@@ -74,39 +79,26 @@ class ShippedConfigTest {
 
     @Test
     void waggleYaml_entryOfExchange_holdsEveryKeyAndItsDefault() throws IOException {
-        String entry = entry("exchange");
-        for (Setting<?> setting : ExchangeSettings.ALL) {
-            assertThat(entry).containsIgnoringCase("# " + setting.meaning() + ". " + setting.allowed());
-        }
-        YamlText text = new YamlText("entry", conf, new ArrayList<>());
-        text.read(entry);
-        assertThat(text.leaves().keySet())
-                .containsExactlyElementsOf(ExchangeSettings.ALL.stream()
-                        .map(setting -> "exchange[0]." + setting.path())
-                        .toList());
+        YamlText text = shown("exchange", ExchangeSettings.ALL);
         List<Problem> problems = new ArrayList<>();
         IdTokenIssuer shown = ExchangeSettings.read(text.leaves(), problems).get(0);
         text.leaves().keySet().removeIf(path -> !path.matches(".*\\.(issuer|clientIds)"));
         assertThat(ExchangeSettings.read(text.leaves(), problems)).containsExactly(shown);
         assertThat(problems).isEmpty();
-        List<String> table = new ArrayList<>();
-        for (Setting<?> setting : ExchangeSettings.ALL) {
-            table.add("| `exchange[].%s` | %s | %s | %s |"
-                    .formatted(
-                            setting.path(),
-                            setting.fallback().isEmpty() ? "" : "`" + setting.fallback() + "`",
-                            setting.allowed(),
-                            setting.meaning()));
-        }
-        assertThat(Files.readAllLines(conf.resolve("README.md"))).containsSubsequence(table);
+        assertTable("exchange", ExchangeSettings.ALL);
     }
 
     @Test
     void readme_tableOfIssuers_isTheSettings() throws IOException {
+        assertTable("issuers", IssuerSettings.ALL);
+    }
+
+    private void assertTable(String list, List<Setting<?>> settings) throws IOException {
         List<String> table = new ArrayList<>();
-        for (Setting<?> setting : IssuerSettings.ALL) {
-            table.add("| `issuers[].%s` | %s | %s | %s |"
+        for (Setting<?> setting : settings) {
+            table.add("| `%s[].%s` | %s | %s | %s |"
                     .formatted(
+                            list,
                             setting.path(),
                             setting.fallback().isEmpty() ? "" : "`" + setting.fallback() + "`",
                             setting.allowed(),

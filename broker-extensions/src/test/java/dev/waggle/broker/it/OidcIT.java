@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.hivemq.client.mqtt.datatypes.MqttQos;
-import com.hivemq.client.mqtt.lifecycle.MqttClientDisconnectedContext;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
-import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5DisconnectException;
 import dev.waggle.auth.jwt.ExternalIssuer;
 import dev.waggle.broker.config.ConfigReader;
@@ -210,13 +208,7 @@ class OidcIT {
     }
 
     private Mqtt5AsyncClient connect(TokenInAuth auth, List<Throwable> ends) throws Exception {
-        Mqtt5AsyncClient client = Mqtt5Client.builder()
-                .serverHost("127.0.0.1")
-                .serverPort(broker.mqttPort())
-                .identifier("alice.phone")
-                .enhancedAuth(auth)
-                .addDisconnectedListener((MqttClientDisconnectedContext end) -> ends.add(end.getCause()))
-                .buildAsync();
+        Mqtt5AsyncClient client = auth.client(broker, ends::add);
         client.connect().get(10, TimeUnit.SECONDS);
         return client;
     }

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
-import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
 import dev.waggle.auth.TopicGrant;
 import dev.waggle.auth.TopicRule;
 import dev.waggle.auth.jwt.TokenRequest;
@@ -59,12 +58,7 @@ class RightsChangeIT {
     }
 
     private Mqtt5AsyncClient connect(TokenInAuth auth) throws Exception {
-        Mqtt5AsyncClient client = Mqtt5Client.builder()
-                .serverHost("127.0.0.1")
-                .serverPort(broker.mqttPort())
-                .identifier("alice.phone")
-                .enhancedAuth(auth)
-                .buildAsync();
+        Mqtt5AsyncClient client = auth.client(broker, end -> {});
         client.publishes(
                 MqttGlobalPublishFilter.ALL,
                 message -> seen.add(new String(message.getPayloadAsBytes(), StandardCharsets.UTF_8)));

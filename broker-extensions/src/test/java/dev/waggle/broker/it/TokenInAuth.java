@@ -1,6 +1,9 @@
 package dev.waggle.broker.it;
 
 import com.hivemq.client.mqtt.datatypes.MqttUtf8String;
+import com.hivemq.client.mqtt.lifecycle.MqttClientDisconnectedContext;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5ClientConfig;
 import com.hivemq.client.mqtt.mqtt5.auth.Mqtt5EnhancedAuthMechanism;
 import com.hivemq.client.mqtt.mqtt5.message.auth.Mqtt5Auth;
@@ -11,6 +14,7 @@ import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAck;
 import com.hivemq.client.mqtt.mqtt5.message.disconnect.Mqtt5Disconnect;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /** The application's part of MQTT 5 enhanced authentication (§4.12): the token is the data, there is no second step. */
 final class TokenInAuth implements Mqtt5EnhancedAuthMechanism {
@@ -20,6 +24,17 @@ final class TokenInAuth implements Mqtt5EnhancedAuthMechanism {
     TokenInAuth(String method, String token) {
         this.method = MqttUtf8String.of(method);
         this.token = token;
+    }
+
+    /** A client on Alice's phone, not connected yet, that hears why its connections end. */
+    Mqtt5AsyncClient client(Reachable broker, Consumer<Throwable> ends) {
+        return Mqtt5Client.builder()
+                .serverHost("127.0.0.1")
+                .serverPort(broker.mqttPort())
+                .identifier("alice.phone")
+                .enhancedAuth(this)
+                .addDisconnectedListener((MqttClientDisconnectedContext end) -> ends.accept(end.getCause()))
+                .buildAsync();
     }
 
     @Override
