@@ -80,12 +80,19 @@ public final class LocalKeys {
     }
 
     /** A key as operators see it: nothing of it is secret. */
-    public record Told(String id, String state) {}
+    public record Described(String id, String state) {
+        @Override
+        public String toString() {
+            return id + " " + state;
+        }
+    }
 
     /** In the order of the file: the one that signs first. */
-    public List<Told> told(Instant now) {
+    public List<Described> told(Instant now) {
         LocalKey signing = KeyPlan.signing(keys, now.getEpochSecond());
-        return keys.stream().map(key -> new Told(key.id(), state(key, signing))).toList();
+        return keys.stream()
+                .map(key -> new Described(key.id(), state(key, signing)))
+                .toList();
     }
 
     private static String state(LocalKey key, LocalKey signing) {

@@ -80,7 +80,7 @@ class KeyRotationIT {
             assertThat(phone.connected()).isTrue();
             assertThat(published(broker)).hasSize(2).startsWith("old");
             assertThat(LocalKeys.open(data, new SecureRandom()).get().told(Instant.now()))
-                    .extracting(LocalKeys.Told::state)
+                    .extracting(LocalKeys.Described::state)
                     .satisfiesExactly(
                             signs -> assertThat(signs).startsWith("signs since"),
                             next -> assertThat(next).startsWith("signs from"));
