@@ -1,5 +1,6 @@
 package dev.waggle.auth.account;
 
+import dev.waggle.auth.Role;
 import dev.waggle.spec.UserId;
 import dev.waggle.spec.message.Actor;
 
@@ -7,10 +8,16 @@ import dev.waggle.spec.message.Actor;
  * A user with a password. Immutable.
  *
  * @param passwordHash in PHC form, with its salt and parameters; a secret
- * @param role of every token of the user
+ * @param role name of the role of every token of the user, built-in or of the configuration; while it is none, the user gets
+ *     no token
  * @param enabled false: may not log in, nor refresh
  */
-public record Account(UserId user, String passwordHash, Actor.Role role, boolean enabled) {
+public record Account(UserId user, String passwordHash, String role, boolean enabled) {
+
+    /** With a built-in role. */
+    public Account(UserId user, String passwordHash, Actor.Role role, boolean enabled) {
+        this(user, passwordHash, Role.of(role).name(), enabled);
+    }
 
     /** What stays of an account that its owner deleted: the id is never given out again, and no password fits. */
     Account erased() {

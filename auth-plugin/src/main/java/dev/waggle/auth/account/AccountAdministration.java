@@ -1,10 +1,11 @@
 package dev.waggle.auth.account;
 
+import dev.waggle.auth.Role;
+import dev.waggle.auth.Roles;
 import dev.waggle.auth.jwt.LocalIssuer;
 import dev.waggle.auth.revocation.RevocationRegister;
 import dev.waggle.spec.Parsed;
 import dev.waggle.spec.UserId;
-import dev.waggle.spec.message.Actor;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
@@ -27,6 +28,7 @@ public final class AccountAdministration {
 
     private final AccountStore store;
     private final AccountThreads threads;
+    private final Roles roles;
     private final PasswordHashing hashing;
     private final Sessions sessions;
 
@@ -34,27 +36,34 @@ public final class AccountAdministration {
             AccountStore store,
             AccountThreads threads,
             LocalIssuer issuer,
+            Roles roles,
             RevocationRegister revocations,
             InstantSource clock,
             SecureRandom random) {
         this.store = store;
         this.threads = threads;
+        this.roles = roles;
         this.hashing = new PasswordHashing(random);
-        this.sessions = new Sessions(store, issuer, revocations, clock, random);
+        this.sessions = new Sessions(store, issuer, roles, revocations, clock, random);
     }
 
-    /** A new account; registration need not be open. */
-    public CompletionStage<AccountAnswer> add(String user, String password, Actor.Role role) {
+    /**
+     * A new account; registration need not be open.
+     *
+     * @param role name of a role, built-in or of the configuration; untrusted
+     */
+    public CompletionStage<AccountAnswer> add(String user, String password, String role) {
         return LocalAccounts.userId(user)
                 .then(id -> LocalAccounts.newPassword(user, password)
-                        .<CompletionStage<AccountAnswer>>then(
-                                secret -> Parsed.ok(threads.hashing(() -> make(id, secret, role)))))
+                        .then(secret -> roles.parse(role)
+                                .<CompletionStage<AccountAnswer>>then(
+                                        known -> Parsed.ok(threads.hashing(() -> make(id, secret, known))))))
                 .fold(answer -> answer, AccountAdministration::badForm);
     }
 
-    private AccountAnswer make(UserId user, Password password, Actor.Role role) {
+    private AccountAnswer make(UserId user, Password password, Role role) {
         boolean made = store.account(user).isEmpty()
-                && store.replace(null, new Account(user, hashing.hash(password), role, true));
+                && store.replace(null, new Account(user, hashing.hash(password), role.name(), true));
         return made
                 ? new AccountAnswer.Done()
                 : new AccountAnswer.Refused(AccountAnswer.Why.TAKEN, "the user id is taken");

@@ -63,6 +63,8 @@ public sealed interface AccountAnswer {
         TAKEN,
         /** Nobody may register, or not without an invitation. */
         CLOSED,
+        /** The account has a role that is none any more; told to its owner only, behind the password or the token. */
+        ROLE,
         /** There is no such account; told to operators only. */
         UNKNOWN
     }

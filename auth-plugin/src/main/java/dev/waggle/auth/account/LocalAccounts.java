@@ -1,5 +1,6 @@
 package dev.waggle.auth.account;
 
+import dev.waggle.auth.Roles;
 import dev.waggle.auth.jwt.LocalIssuer;
 import dev.waggle.auth.revocation.RevocationRegister;
 import dev.waggle.spec.DeviceId;
@@ -33,6 +34,7 @@ public final class LocalAccounts {
             AccountThreads threads,
             Registration registration,
             LocalIssuer issuer,
+            Roles roles,
             RevocationRegister revocations,
             InstantSource clock,
             SecureRandom random) {
@@ -40,7 +42,7 @@ public final class LocalAccounts {
         this.threads = threads;
         this.registration = registration;
         this.hashing = new PasswordHashing(random);
-        this.sessions = new Sessions(store, issuer, revocations, clock, random);
+        this.sessions = new Sessions(store, issuer, roles, revocations, clock, random);
     }
 
     /** A new account, logged in. */

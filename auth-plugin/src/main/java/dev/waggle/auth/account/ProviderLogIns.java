@@ -1,5 +1,6 @@
 package dev.waggle.auth.account;
 
+import dev.waggle.auth.Roles;
 import dev.waggle.auth.jwt.IdTokenCheck;
 import dev.waggle.auth.jwt.IdTokens;
 import dev.waggle.auth.jwt.LocalIssuer;
@@ -38,13 +39,14 @@ public final class ProviderLogIns {
             AccountThreads threads,
             IdTokens idTokens,
             LocalIssuer issuer,
+            Roles roles,
             RevocationRegister revocations,
             InstantSource clock,
             SecureRandom random) {
         this.store = store;
         this.threads = threads;
         this.idTokens = idTokens;
-        this.sessions = new Sessions(store, issuer, revocations, clock, random);
+        this.sessions = new Sessions(store, issuer, roles, revocations, clock, random);
         this.clock = clock;
     }
 

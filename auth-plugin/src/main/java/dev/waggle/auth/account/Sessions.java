@@ -1,9 +1,12 @@
 package dev.waggle.auth.account;
 
+import dev.waggle.auth.Role;
+import dev.waggle.auth.Roles;
 import dev.waggle.auth.jwt.LocalIssuer;
 import dev.waggle.auth.jwt.TokenRequest;
 import dev.waggle.auth.revocation.RevocationRegister;
 import dev.waggle.spec.DeviceId;
+import dev.waggle.spec.Parsed;
 import dev.waggle.spec.UserId;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -29,6 +32,7 @@ final class Sessions {
 
     private final AccountStore store;
     private final LocalIssuer issuer;
+    private final Roles roles;
     private final IssuedTokens tokens;
     private final InstantSource clock;
     private final SecureRandom random;
@@ -36,12 +40,14 @@ final class Sessions {
     Sessions(
             AccountStore store,
             LocalIssuer issuer,
+            Roles roles,
             RevocationRegister revocations,
             InstantSource clock,
             SecureRandom random) {
         this.store = store;
         this.tokens = new IssuedTokens(revocations, clock);
         this.issuer = issuer;
+        this.roles = roles;
         this.clock = clock;
         this.random = random;
     }
@@ -57,6 +63,10 @@ final class Sessions {
      * @param account as it was when its owner was proved
      */
     AccountAnswer start(Account account, DeviceId device) {
+        return roles.parse(account.role()).fold(role -> start(account, role, device), reason -> withoutRole(account));
+    }
+
+    private AccountAnswer start(Account account, Role role, DeviceId device) {
         long issuedAt = clock.millis();
         List<RefreshFamily> others = store.families(account.user());
         int surplus = others.size() - MAX_FAMILIES + 1;
@@ -80,7 +90,7 @@ final class Sessions {
             end(family);
             return AccountAnswer.BAD_CREDENTIALS;
         }
-        return session(account, family, token, issuedAt);
+        return session(account, role, family, token, issuedAt);
     }
 
     /** @param patient true: {@code Busy} with a pause if a token of this second would not count */
@@ -109,8 +119,13 @@ final class Sessions {
         RefreshToken next = presented.successor(random);
         RefreshFamily.Turn turn = family.turn(presented.hash(), next.hash(), issuedAt);
         if (account.isPresent() && turn instanceof RefreshFamily.Turn.Next renewed) {
+            Parsed<Role> role = roles.parse(account.get().role());
+            if (!role.isOk()) {
+                // The token is not used up: the device comes back when the role does.
+                return withoutRole(account.get());
+            }
             return store.replace(family, renewed.family())
-                    ? session(account.get(), renewed.family(), next, issuedAt)
+                    ? session(account.get(), role.get(), renewed.family(), next, issuedAt)
                     : null;
         }
         if (turn instanceof RefreshFamily.Turn.Reused) {
@@ -172,11 +187,16 @@ final class Sessions {
         }
     }
 
-    private AccountAnswer session(Account account, RefreshFamily family, RefreshToken token, long issuedAt) {
+    private static AccountAnswer withoutRole(Account account) {
+        return new AccountAnswer.Refused(
+                AccountAnswer.Why.ROLE,
+                "the account has the role '" + account.role() + "', which the configuration does not have any more");
+    }
+
+    private AccountAnswer session(Account account, Role role, RefreshFamily family, RefreshToken token, long issuedAt) {
         long seconds = ACCESS.toSeconds() * (90 + random.nextInt(21)) / 100;
         Duration lifetime = Duration.ofSeconds(seconds);
-        String access = issuer.token(
-                TokenRequest.ofAccount(account.user(), family.device(), account.role(), lifetime), issuedAt);
+        String access = issuer.token(TokenRequest.ofAccount(account.user(), family.device(), role, lifetime), issuedAt);
         return new AccountAnswer.Session(access, token.text(), lifetime, account.user() + "." + family.device());
     }
 }

@@ -100,9 +100,8 @@ public record TokenRequest(
     private static final String AGENT_ROLE = "who acts for a user has the role service, or one that is based on it";
 
     /** A token for the user of an account: also of one that came through a provider. */
-    public static TokenRequest ofAccount(UserId user, @Nullable DeviceId device, Actor.Role role, Duration lifetime) {
-        return new TokenRequest(
-                user.value(), device, Role.of(role), lifetime, null, null, UserIds.isMapped(user.value()));
+    public static TokenRequest ofAccount(UserId user, @Nullable DeviceId device, Role role, Duration lifetime) {
+        return new TokenRequest(user.value(), device, role, lifetime, null, null, UserIds.isMapped(user.value()));
     }
 
     /** Reads what was typed on a command line, with a built-in role; never throws. */

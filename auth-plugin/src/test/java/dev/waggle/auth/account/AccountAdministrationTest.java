@@ -2,12 +2,12 @@ package dev.waggle.auth.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waggle.auth.Roles;
 import dev.waggle.auth.jwt.LocalIssuer;
 import dev.waggle.auth.jwt.LocalKeys;
 import dev.waggle.auth.revocation.MemoryRevocations;
 import dev.waggle.auth.revocation.RevocationRegister;
 import dev.waggle.spec.UserId;
-import dev.waggle.spec.message.Actor;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -36,8 +36,9 @@ class AccountAdministrationTest {
         LocalKeys keys = LocalKeys.open(folder.resolve("data"), random).get();
         LocalIssuer issuer = new LocalIssuer(keys, LocalIssuer.DEFAULT_NAME, () -> now, random);
         RevocationRegister revocations = new RevocationRegister(new MemoryRevocations(), () -> now);
-        owners = new LocalAccounts(store, threads, new Registration.Closed(), issuer, revocations, () -> now, random);
-        accounts = new AccountAdministration(store, threads, issuer, revocations, () -> now, random);
+        owners = new LocalAccounts(
+                store, threads, new Registration.Closed(), issuer, Roles.BUILT_IN, revocations, () -> now, random);
+        accounts = new AccountAdministration(store, threads, issuer, Roles.BUILT_IN, revocations, () -> now, random);
     }
 
     @AfterEach
@@ -59,8 +60,8 @@ class AccountAdministrationTest {
 
     @Test
     void add_thenDisableAndEnable_letsInOnlyMeanwhile() throws Exception {
-        assertThat(wait(accounts.add("ann", PASSWORD, Actor.Role.ADMIN))).isInstanceOf(AccountAnswer.Done.class);
-        assertThat(why(accounts.add("ann", PASSWORD, Actor.Role.USER))).isEqualTo(AccountAnswer.Why.TAKEN);
+        assertThat(wait(accounts.add("ann", PASSWORD, "admin"))).isInstanceOf(AccountAnswer.Done.class);
+        assertThat(why(accounts.add("ann", PASSWORD, "user"))).isEqualTo(AccountAnswer.Why.TAKEN);
         AccountAnswer.Session in = (AccountAnswer.Session) logIn(PASSWORD);
 
         assertThat(wait(accounts.enable("ann", false))).isInstanceOf(AccountAnswer.Done.class);
@@ -71,12 +72,12 @@ class AccountAdministrationTest {
         assertThat(wait(owners.refresh(in.refreshToken())))
                 .as("disabling ended it for good")
                 .isEqualTo(AccountAnswer.BAD_CREDENTIALS);
-        assertThat(store.account(new UserId("ann")).orElseThrow().role()).isEqualTo(Actor.Role.ADMIN);
+        assertThat(store.account(new UserId("ann")).orElseThrow().role()).isEqualTo("admin");
     }
 
     @Test
     void setPassword_ofSomebody_theOldOneAndItsLogInsEnd() throws Exception {
-        wait(accounts.add("ann", PASSWORD, Actor.Role.USER));
+        wait(accounts.add("ann", PASSWORD, "user"));
         AccountAnswer.Session in = (AccountAnswer.Session) logIn(PASSWORD);
         assertThat(wait(accounts.setPassword("ann", "battery staple"))).isInstanceOf(AccountAnswer.Done.class);
 
@@ -87,22 +88,22 @@ class AccountAdministrationTest {
 
     @Test
     void anything_unknownOrErasedOrBad_refused() throws Exception {
-        wait(accounts.add("ann", PASSWORD, Actor.Role.USER));
+        wait(accounts.add("ann", PASSWORD, "user"));
         wait(owners.erase("ann", PASSWORD));
         assertThat(why(accounts.enable("ann", true))).isEqualTo(AccountAnswer.Why.UNKNOWN);
         assertThat(why(accounts.setPassword("ann", PASSWORD))).isEqualTo(AccountAnswer.Why.UNKNOWN);
         assertThat(why(accounts.enable("bob", false))).isEqualTo(AccountAnswer.Why.UNKNOWN);
-        assertThat(why(accounts.add("a/b", PASSWORD, Actor.Role.USER))).isEqualTo(AccountAnswer.Why.FORM);
-        assertThat(why(accounts.add("xaaaaaaaaaaaaaaaaaaaaaaaaaa", PASSWORD, Actor.Role.USER)))
+        assertThat(why(accounts.add("a/b", PASSWORD, "user"))).isEqualTo(AccountAnswer.Why.FORM);
+        assertThat(why(accounts.add("xaaaaaaaaaaaaaaaaaaaaaaaaaa", PASSWORD, "user")))
                 .isEqualTo(AccountAnswer.Why.FORM);
-        assertThat(why(accounts.add("bob", "short", Actor.Role.USER))).isEqualTo(AccountAnswer.Why.FORM);
+        assertThat(why(accounts.add("bob", "short", "user"))).isEqualTo(AccountAnswer.Why.FORM);
         assertThat(wait(accounts.list(null, 10)).toString()).doesNotContain("ann", "argon2");
     }
 
     @Test
     void list_living_inPages() throws Exception {
         for (String user : new String[] {"a", "b", "c"}) {
-            wait(accounts.add(user, PASSWORD, Actor.Role.USER));
+            wait(accounts.add(user, PASSWORD, "user"));
         }
         AccountAnswer.Listed first = (AccountAnswer.Listed) wait(accounts.list(null, 2));
         assertThat(first.accounts())

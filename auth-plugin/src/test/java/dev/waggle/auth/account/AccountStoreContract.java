@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 public abstract class AccountStoreContract {
     private static final UserId ANN = new UserId("ann");
     private static final Account FIRST = new Account(ANN, "hash 1", Actor.Role.USER, true);
-    private static final Account SECOND = new Account(ANN, "hash 2", Actor.Role.ADMIN, false);
+    private static final Account SECOND = new Account(ANN, "hash 2", "sensor", false);
 
     private AccountStore store;
 

@@ -3,6 +3,7 @@ package dev.waggle.auth.account;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waggle.auth.Identity;
+import dev.waggle.auth.Roles;
 import dev.waggle.auth.Verdict;
 import dev.waggle.auth.jwt.JwtVerifier;
 import dev.waggle.auth.jwt.LocalIssuer;
@@ -62,7 +63,7 @@ class LocalAccountsTest {
     private LocalAccounts accounts(Registration registration, AccountStore where) {
         LocalIssuer issuer = new LocalIssuer(keys, LocalIssuer.DEFAULT_NAME, () -> now, random);
         RevocationRegister revocations = new RevocationRegister(new MemoryRevocations(), () -> now);
-        return new LocalAccounts(where, threads, registration, issuer, revocations, () -> now, random);
+        return new LocalAccounts(where, threads, registration, issuer, Roles.BUILT_IN, revocations, () -> now, random);
     }
 
     private static AccountAnswer wait(CompletionStage<AccountAnswer> answer) throws Exception {

@@ -2,6 +2,7 @@ package dev.waggle.auth.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waggle.auth.Roles;
 import dev.waggle.auth.Verdict;
 import dev.waggle.auth.account.AccountAnswer.Done;
 import dev.waggle.auth.account.AccountAnswer.Session;
@@ -54,8 +55,9 @@ class LogOutTest {
     private void on(InstantSource clock) {
         revocations = new RevocationRegister(new MemoryRevocations(), clock);
         issuer = new LocalIssuer(keys, LocalIssuer.DEFAULT_NAME, clock, random);
-        accounts = new LocalAccounts(store, threads, new Registration.Open(), issuer, revocations, clock, random);
-        operator = new AccountAdministration(store, threads, issuer, revocations, clock, random);
+        accounts = new LocalAccounts(
+                store, threads, new Registration.Open(), issuer, Roles.BUILT_IN, revocations, clock, random);
+        operator = new AccountAdministration(store, threads, issuer, Roles.BUILT_IN, revocations, clock, random);
     }
 
     @AfterEach
@@ -195,7 +197,7 @@ class LogOutTest {
         register();
         Account before = store.account(ANN).orElseThrow();
         done(accounts.changePassword("ann", PASSWORD, "battery staple"));
-        Sessions sessions = new Sessions(store, issuer, revocations, () -> now, random);
+        Sessions sessions = new Sessions(store, issuer, Roles.BUILT_IN, revocations, () -> now, random);
 
         assertThat(sessions.start(before, PHONE)).isEqualTo(AccountAnswer.BAD_CREDENTIALS);
         assertThat(store.families(ANN)).isEmpty();

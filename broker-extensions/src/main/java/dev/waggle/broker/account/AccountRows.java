@@ -7,7 +7,6 @@ import dev.waggle.spec.Bytes;
 import dev.waggle.spec.UserId;
 import dev.waggle.spec.codec.BinaryReader;
 import dev.waggle.spec.codec.BinaryWriter;
-import dev.waggle.spec.message.Actor;
 import dev.waggle.store.Reads.StoredRecord;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,24 +22,28 @@ final class AccountRows {
     private static final int SERVICE = 2;
     private static final int MODERATOR = 3;
     private static final int ADMIN = 4;
+    /** A role of the configuration, whose name comes last. */
+    private static final int NAMED = 5;
 
     private AccountRows() {}
 
     static Bytes account(Account account) {
-        return Bytes.wrap(new BinaryWriter(USUAL_ROOM)
+        int role = code(account.role());
+        BinaryWriter out = new BinaryWriter(USUAL_ROOM)
                 .u8(VERSION)
-                .u8(code(account.role()))
+                .u8(role)
                 .flag(account.enabled())
-                .text(account.passwordHash())
-                .toByteArray());
+                .text(account.passwordHash());
+        return Bytes.wrap((role == NAMED ? out.text(account.role()) : out).toByteArray());
     }
 
     /** @param user what the key says */
     static Account account(UserId user, StoredRecord row) {
         return read(row, "account", in -> {
-            Actor.Role role = role(in);
+            int role = in.u8();
             boolean enabled = in.flag();
-            return new Account(user, in.text(), role, enabled);
+            String hash = in.text();
+            return new Account(user, hash, role(role, in), enabled);
         });
     }
 
@@ -92,21 +95,23 @@ final class AccountRows {
                 });
     }
 
-    private static int code(Actor.Role role) {
+    private static int code(String role) {
         return switch (role) {
-            case USER -> USER;
-            case SERVICE -> SERVICE;
-            case MODERATOR -> MODERATOR;
-            case ADMIN -> ADMIN;
+            case "user" -> USER;
+            case "service" -> SERVICE;
+            case "moderator" -> MODERATOR;
+            case "admin" -> ADMIN;
+            default -> NAMED;
         };
     }
 
-    private static Actor.Role role(BinaryReader in) {
-        return switch (in.u8()) {
-            case USER -> Actor.Role.USER;
-            case SERVICE -> Actor.Role.SERVICE;
-            case MODERATOR -> Actor.Role.MODERATOR;
-            case ADMIN -> Actor.Role.ADMIN;
+    private static String role(int code, BinaryReader in) {
+        return switch (code) {
+            case USER -> "user";
+            case SERVICE -> "service";
+            case MODERATOR -> "moderator";
+            case ADMIN -> "admin";
+            case NAMED -> in.text();
             default -> throw in.bad("unknown role");
         };
     }

@@ -92,7 +92,7 @@ final class UserCommand implements Runnable {
         @Option(
                 names = "--role",
                 paramLabel = "ROLE",
-                description = "user, service, moderator or admin (default: user).")
+                description = "user, service, moderator, admin, or one of the configuration (default: user).")
         private String role = "user";
 
         Add(Surroundings surroundings) {

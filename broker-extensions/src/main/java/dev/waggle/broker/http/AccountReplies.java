@@ -6,7 +6,6 @@ import dev.waggle.auth.account.Account;
 import dev.waggle.auth.account.AccountAnswer;
 import dev.waggle.spec.Bytes;
 import dev.waggle.spec.message.Refusal;
-import java.util.Locale;
 
 /** What became of a request about an account, as an HTTP answer. */
 final class AccountReplies {
@@ -44,7 +43,9 @@ final class AccountReplies {
 
     /** True if a wrong password, a wrong invitation or a taken name was tried: what guessing looks like. */
     static boolean isFailedAttempt(AccountAnswer answer) {
-        return answer instanceof AccountAnswer.Refused refused && refused.why() != AccountAnswer.Why.FORM;
+        return answer instanceof AccountAnswer.Refused refused
+                && refused.why() != AccountAnswer.Why.FORM
+                && refused.why() != AccountAnswer.Why.ROLE;
     }
 
     private static Refusal refusal(AccountAnswer.Why why) {
@@ -52,7 +53,7 @@ final class AccountReplies {
             case FORM -> Refusal.BAD_REQUEST;
             case CREDENTIALS -> Refusal.UNAUTHORIZED;
             case TAKEN -> Refusal.EXISTS;
-            case CLOSED -> Refusal.NOT_ALLOWED;
+            case CLOSED, ROLE -> Refusal.NOT_ALLOWED;
             case UNKNOWN -> Refusal.NOT_FOUND;
         };
     }
@@ -64,7 +65,7 @@ final class AccountReplies {
         for (Account account : listed.accounts()) {
             users.addObject()
                     .put("user", account.user().value())
-                    .put("role", account.role().name().toLowerCase(Locale.ROOT))
+                    .put("role", account.role())
                     .put("enabled", account.enabled());
             last = account;
         }

@@ -4,15 +4,13 @@ import dev.waggle.auth.account.AccountAdministration;
 import dev.waggle.auth.account.AccountAnswer;
 import dev.waggle.spec.Parsed;
 import dev.waggle.spec.UserId;
-import dev.waggle.spec.message.Actor;
 import dev.waggle.spec.message.Refusal;
 import java.util.List;
-import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +32,7 @@ public final class AdminUsersRoute implements Route {
     private static final Pattern OF_USER = Pattern.compile(USERS + "/([A-Za-z0-9_-]{1,64})/password");
 
     private static final int USUAL_LIMIT = 100;
+    private static final String USUAL_ROLE = "user";
 
     private final BearerTokens bearers;
     private final AccountAdministration accounts;
@@ -90,17 +89,11 @@ public final class AdminUsersRoute implements Route {
     private void add(HttpRequest request, Consumer<HttpAnswer> answer) {
         Parsed<CompletionStage<AccountAnswer>> made = JsonBody.read(
                         request.body(), List.of("user", "password"), List.of("role"))
-                .then(body -> role(body.maybe("role"))
-                        .then(role -> Parsed.ok(accounts.add(body.text("user"), body.text("password"), role))));
+                .then(body -> Parsed.ok(accounts.add(
+                        body.text("user"),
+                        body.text("password"),
+                        Objects.requireNonNullElse(body.maybe("role"), USUAL_ROLE))));
         reply(made, 201, answer);
-    }
-
-    private static Parsed<Actor.Role> role(@Nullable String text) {
-        return Stream.of(Actor.Role.values())
-                .filter(role -> role.name().toLowerCase(Locale.ROOT).equals(text == null ? "user" : text))
-                .findFirst()
-                .map(Parsed::ok)
-                .orElseGet(() -> Parsed.bad("role is user, service, moderator or admin"));
     }
 
     private void setPassword(String user, HttpRequest request, Consumer<HttpAnswer> answer) {

@@ -2,6 +2,7 @@ package dev.waggle.broker.wiring;
 
 import dagger.Module;
 import dagger.Provides;
+import dev.waggle.auth.Roles;
 import dev.waggle.auth.account.AccountAdministration;
 import dev.waggle.auth.account.AccountStore;
 import dev.waggle.auth.account.AccountThreads;
@@ -76,10 +77,11 @@ interface AccountModule {
             AccountThreads threads,
             IdTokens idTokens,
             LocalIssuer issuer,
+            Roles roles,
             RevocationRegister revocations,
             InstantSource clock,
             SecureRandom random) {
-        return new ProviderLogIns(store, threads, idTokens, issuer, revocations, clock, random);
+        return new ProviderLogIns(store, threads, idTokens, issuer, roles, revocations, clock, random);
     }
 
     @Provides
@@ -90,12 +92,14 @@ interface AccountModule {
             AccountThreads threads,
             Registration registration,
             LocalIssuer issuer,
+            Roles roles,
             RevocationRegister revocations,
             InstantSource clock,
             SecureRandom random,
             BearerTokens bearers,
             Strangers strangers) {
-        LocalAccounts accounts = new LocalAccounts(store, threads, registration, issuer, revocations, clock, random);
+        LocalAccounts accounts =
+                new LocalAccounts(store, threads, registration, issuer, roles, revocations, clock, random);
         return new AccountRoute(accounts, providers, new LogInLimits(clock), bearers, strangers);
     }
 
@@ -105,10 +109,11 @@ interface AccountModule {
             AccountStore store,
             AccountThreads threads,
             LocalIssuer issuer,
+            Roles roles,
             RevocationRegister revocations,
             InstantSource clock,
             SecureRandom random) {
-        return new AccountAdministration(store, threads, issuer, revocations, clock, random);
+        return new AccountAdministration(store, threads, issuer, roles, revocations, clock, random);
     }
 
     @Provides

@@ -4,6 +4,7 @@ import dagger.Module;
 import dagger.Provides;
 import dev.waggle.auth.AccessRules;
 import dev.waggle.auth.ChatAccessRules;
+import dev.waggle.auth.Roles;
 import dev.waggle.auth.Standings;
 import dev.waggle.auth.TokenVerifier;
 import dev.waggle.auth.jwt.IdTokens;
@@ -52,6 +53,11 @@ interface AuthModule {
     }
 
     @Provides
+    static Roles roles(WaggleConfig config) {
+        return config.rights().roles();
+    }
+
+    @Provides
     @Singleton
     static ThreadPoolExecutor verification() {
         return VerificationPool.of(VerificationPool.DEFAULT_THREADS, VerificationPool.DEFAULT_QUEUE);
@@ -80,10 +86,10 @@ interface AuthModule {
             Provider<RotatingKeys> keys,
             @Named(KEY_FETCHES) ThreadPoolExecutor fetches,
             InstantSource clock,
-            TokenCounters counters) {
+            TokenCounters counters,
+            Roles roles) {
         WaggleConfig.Issuers told = config.issuers();
-        TrustedIssuers.Builder trusted = new TrustedIssuers.Builder(
-                new HttpDocuments(fetches), clock, counters, config.rights().roles());
+        TrustedIssuers.Builder trusted = new TrustedIssuers.Builder(new HttpDocuments(fetches), clock, counters, roles);
         if (told.local()) {
             trusted.local(LocalIssuer.DEFAULT_NAME, keys.get(), told.localRaw());
         }

@@ -9,11 +9,15 @@ import dev.waggle.auth.account.AccountStoreContract;
 import dev.waggle.auth.account.RefreshFamily;
 import dev.waggle.auth.account.SecretHash;
 import dev.waggle.broker.testkit.ScriptedStore;
+import dev.waggle.spec.Bytes;
 import dev.waggle.spec.DeviceId;
 import dev.waggle.spec.Limits;
 import dev.waggle.spec.UserId;
+import dev.waggle.spec.codec.BinaryWriter;
 import dev.waggle.spec.message.Actor;
+import dev.waggle.spec.message.RecordKey;
 import dev.waggle.store.ChatStore;
+import dev.waggle.store.Reads.StoredRecord;
 import dev.waggle.store.StoreMetrics;
 import dev.waggle.store.lane.LaneLimits;
 import dev.waggle.store.lane.LaneParts;
@@ -80,6 +84,27 @@ class StoredAccountsTest extends AccountStoreContract {
         assertThat(again.account(ANN)).contains(account);
         assertThat(again.families(ANN)).containsExactly(family);
         assertThat(again.family("g")).isEmpty();
+    }
+
+    @Test
+    void account_withARoleOfTheConfiguration_isThereAfterOpeningAgain() throws Exception {
+        Account meter = new Account(ANN, "hash", "sensor", true);
+        assertThat(new StoredAccounts(store, clock).replace(null, meter)).isTrue();
+        store.close();
+
+        assertThat(create().account(ANN)).contains(meter);
+    }
+
+    /** What was written before there were roles of the configuration. */
+    @Test
+    void account_withABuiltInRole_keepsItsForm() {
+        Bytes row = Bytes.wrap(
+                new BinaryWriter(16).u8(1).u8(3).flag(true).text("hash").toByteArray());
+        Account moderator = new Account(ANN, "hash", Actor.Role.MODERATOR, true);
+
+        assertThat(AccountRows.account(moderator)).isEqualTo(row);
+        assertThat(AccountRows.account(ANN, new StoredRecord(RecordKey.of("account", "ann"), 1, row)))
+                .isEqualTo(moderator);
     }
 
     @Test

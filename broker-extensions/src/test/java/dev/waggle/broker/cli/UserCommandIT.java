@@ -2,11 +2,14 @@ package dev.waggle.broker.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waggle.auth.Role;
+import dev.waggle.auth.Roles;
 import dev.waggle.broker.RunningBroker;
 import dev.waggle.broker.cli.local.EndpointsFile;
 import dev.waggle.broker.cli.local.Surroundings;
 import dev.waggle.broker.config.WaggleConfig;
 import dev.waggle.broker.wiring.WaggleLauncher;
+import dev.waggle.spec.message.Actor;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -57,7 +60,9 @@ class UserCommandIT {
 
     @Test
     void user_addedChangedDisabledEnabled_isListed() throws Exception {
-        WaggleConfig config = WaggleConfig.onFreePorts(folder.resolve("data"));
+        Roles roles = Roles.with(List.of(new Role("sensor", Actor.Role.USER))).get();
+        WaggleConfig config = WaggleConfig.onFreePorts(folder.resolve("data"))
+                .withRights(new WaggleConfig.Rights(roles, List.of(), WaggleConfig.Anonymous.NOBODY));
         RunningBroker broker = new WaggleLauncher().start(config);
         try {
             EndpointsFile.write(config.data(), broker.endpoints());
@@ -71,13 +76,19 @@ class UserCommandIT {
             assertThat(run("correct horse\n", "user", "add", "ann")).isEqualTo(1);
             assertThat(err()).contains("taken").doesNotContain("correct horse");
             assertThat(run("", "user", "add", "cleo")).isEqualTo(2);
+            assertThat(run("correct horse\n", "user", "add", "meter", "--role", "sensor"))
+                    .as(err())
+                    .isZero();
+            assertThat(run("correct horse\n", "user", "add", "other", "--role", "gateway"))
+                    .isEqualTo(1);
+            assertThat(err()).contains("user, service, moderator, admin, sensor");
             assertThat(run("short\n", "user", "password", "ann")).isEqualTo(1);
             assertThat(run("battery staple\n", "user", "password", "ann")).isZero();
             assertThat(run("", "user", "disable", "ben")).isZero();
             String admin = broker.endpoints().admin().toString();
             assertThat(run("", "user", "list", "--admin", admin, "--data", "data"))
                     .isZero();
-            assertThat(out()).isEqualTo("ann user enabled\nben moderator disabled\n");
+            assertThat(out()).isEqualTo("ann user enabled\nben moderator disabled\nmeter sensor enabled\n");
             assertThat(run("", "user", "enable", "ben")).isZero();
             assertThat(run("", "user", "enable", "nobody")).isEqualTo(1);
             assertThat(err()).contains("there is no account nobody");
