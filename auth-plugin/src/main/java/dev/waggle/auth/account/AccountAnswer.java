@@ -37,6 +37,30 @@ public sealed interface AccountAnswer {
         }
     }
 
+    /**
+     * For operators: it was made.
+     *
+     * @param code a secret; told now and never again
+     */
+    record Invited(Invitation invitation, String code) implements AccountAnswer {
+        @Override
+        public String toString() {
+            return "Invited[" + invitation.id() + "]";
+        }
+    }
+
+    /**
+     * For operators.
+     *
+     * @param invitations in the order of their ids
+     * @param more true if there may be more behind the last
+     */
+    record InvitationList(List<Invitation> invitations, boolean more) implements AccountAnswer {
+        public InvitationList {
+            invitations = List.copyOf(invitations);
+        }
+    }
+
     /** @param reason readable, without secrets */
     record Refused(Why why, String reason) implements AccountAnswer {}
 
@@ -65,8 +89,10 @@ public sealed interface AccountAnswer {
         CLOSED,
         /** The account has a role that is none any more; told to its owner only, behind the password or the token. */
         ROLE,
-        /** There is no such account; told to operators only. */
-        UNKNOWN
+        /** There is no such account or invitation; told to operators only. */
+        UNKNOWN,
+        /** There is no room for more of them. */
+        FULL
     }
 
     Refused BAD_CREDENTIALS = new Refused(Why.CREDENTIALS, "user, password or refresh token is wrong");

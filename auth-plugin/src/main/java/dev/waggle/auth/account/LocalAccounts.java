@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * thread.
  */
 public final class LocalAccounts {
+    private static final AccountAnswer CLOSED = new AccountAnswer.Refused(
+            AccountAnswer.Why.CLOSED, "registration is closed, or needs an invitation that is good");
+
     private final AccountStore store;
     private final AccountThreads threads;
     private final Registration registration;
@@ -48,24 +51,33 @@ public final class LocalAccounts {
     /** A new account, logged in. */
     public CompletionStage<AccountAnswer> register(
             String user, String password, String device, @Nullable String invite) {
-        if (!registration.admits(invite)) {
-            return refused(AccountAnswer.Why.CLOSED, "registration is closed, or needs an invitation");
+        Registration.Pass pass = registration.pass(invite);
+        if (pass == null) {
+            return CompletableFuture.completedFuture(CLOSED);
         }
         return userId(user)
                 .then(id -> DeviceId.parse(device)
                         .then(installation -> newPassword(user, password)
-                                .<CompletionStage<AccountAnswer>>then(
-                                        secret -> Parsed.ok(threads.hashing(() -> create(id, secret, installation))))))
+                                .<CompletionStage<AccountAnswer>>then(secret ->
+                                        Parsed.ok(threads.hashing(() -> create(id, secret, installation, pass))))))
                 .fold(answer -> answer, reason -> refused(AccountAnswer.Why.FORM, reason));
     }
 
-    private AccountAnswer create(UserId user, Password password, DeviceId device) {
-        // Looked at before the costly hash; decided below.
+    private AccountAnswer create(UserId user, Password password, DeviceId device, Registration.Pass pass) {
+        // Both looked at before the costly hash; decided below.
+        if (!pass.isGood()) {
+            return CLOSED;
+        }
         if (store.account(user).isEmpty()) {
             Account account = new Account(user, hashing.hash(password), Actor.Role.USER, true);
+            if (!pass.use()) {
+                return CLOSED;
+            }
+            // If the store throws, the account may be there: then the use stays taken.
             if (store.replace(null, account)) {
                 return sessions.start(account, device);
             }
+            pass.giveBack();
         }
         return new AccountAnswer.Refused(AccountAnswer.Why.TAKEN, "the user id is taken");
     }

@@ -1,5 +1,6 @@
 package dev.waggle.auth.account;
 
+import dev.waggle.spec.Parsed;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
@@ -13,23 +14,87 @@ public sealed interface Registration {
     /** Everybody. */
     record Open() implements Registration {}
 
-    /** @param code a secret that the operator gives to those who may; not empty */
-    record Invited(String code) implements Registration {
+    /**
+     * Who has the code of the operator, or an invitation that has uses left.
+     *
+     * @param code a secret without end, not empty; null for none
+     * @param made by administrators
+     */
+    record Invited(@Nullable String code, Invitations made) implements Registration {
+        private boolean fits(String invite) {
+            return code != null
+                    && !code.isEmpty()
+                    && MessageDigest.isEqual(
+                            invite.getBytes(StandardCharsets.UTF_8), code.getBytes(StandardCharsets.UTF_8));
+        }
+
         @Override
         public String toString() {
             return "Invited[REDACTED]";
         }
     }
 
-    /** @param invite untrusted, or null */
-    default boolean admits(@Nullable String invite) {
-        if (this instanceof Invited invited) {
-            return !invited.code().isEmpty()
-                    && invite != null
-                    && MessageDigest.isEqual(
-                            invite.getBytes(StandardCharsets.UTF_8),
-                            invited.code().getBytes(StandardCharsets.UTF_8));
+    /** What lets one registration in. Blocks on the store. */
+    interface Pass {
+        /** A look that takes nothing: false says that {@link #use} will fail. */
+        boolean isGood();
+
+        /** Takes it; false if it is not good any more. */
+        boolean use();
+
+        /** It was used, and no account was made. */
+        void giveBack();
+    }
+
+    /** Good for everybody, as often as they like. */
+    Pass FREE = new Pass() {
+        @Override
+        public boolean isGood() {
+            return true;
         }
-        return this instanceof Open;
+
+        @Override
+        public boolean use() {
+            return true;
+        }
+
+        @Override
+        public void giveBack() {} // nothing was taken
+    };
+
+    /**
+     * Does not block.
+     *
+     * @param invite untrusted, or null
+     * @return null: certainly not admitted
+     */
+    default @Nullable Pass pass(@Nullable String invite) {
+        if (this instanceof Invited invited) {
+            if (invite == null || invited.fits(invite)) {
+                return invite == null ? null : FREE;
+            }
+            Parsed<InvitationCode> code = InvitationCode.parse(invite);
+            return code.isOk() ? pass(invited.made(), code.get()) : null;
+        }
+        return this instanceof Open ? FREE : null;
+    }
+
+    private static Pass pass(Invitations made, InvitationCode code) {
+        return new Pass() {
+            @Override
+            public boolean isGood() {
+                return made.admits(code);
+            }
+
+            @Override
+            public boolean use() {
+                return made.use(code);
+            }
+
+            @Override
+            public void giveBack() {
+                made.giveBack(code);
+            }
+        };
     }
 }

@@ -6,7 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * SHA-256 of a random secret of 256 bits, which needs no salt and no slow hash. Hexadecimal, lower case.
+ * SHA-256 of a random secret of 128 bits or more, which needs no salt and no slow hash. Hexadecimal, lower case.
  *
  * @param hex 64 digits
  */

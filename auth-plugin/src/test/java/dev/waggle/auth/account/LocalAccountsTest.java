@@ -139,15 +139,16 @@ class LocalAccountsTest {
     @Test
     void register_closedOrByInvitation_onlyThoseWhoMay() throws Exception {
         LocalAccounts closed = accounts(new Registration.Closed(), store);
-        LocalAccounts invited = accounts(new Registration.Invited("come in"), store);
-        LocalAccounts forgotten = accounts(new Registration.Invited(""), store);
+        Invitations none = new Invitations(new MemoryInvitations(), threads, () -> now, random);
+        LocalAccounts invited = accounts(new Registration.Invited("come in", none), store);
+        LocalAccounts forgotten = accounts(new Registration.Invited("", none), store);
 
         assertThat(why(closed.register("ann", PASSWORD, "d", "come in"))).isEqualTo(AccountAnswer.Why.CLOSED);
         assertThat(why(invited.register("ann", PASSWORD, "d", null))).isEqualTo(AccountAnswer.Why.CLOSED);
         assertThat(why(invited.register("ann", PASSWORD, "d", "come"))).isEqualTo(AccountAnswer.Why.CLOSED);
         assertThat(why(forgotten.register("ann", PASSWORD, "d", ""))).isEqualTo(AccountAnswer.Why.CLOSED);
         session(invited.register("ann", PASSWORD, "d", "come in"));
-        assertThat(new Registration.Invited("come in").toString()).doesNotContain("come");
+        assertThat(new Registration.Invited("come in", none).toString()).doesNotContain("come");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.waggle.broker.account;
 
 import dev.waggle.auth.account.Account;
+import dev.waggle.auth.account.Invitation;
 import dev.waggle.auth.account.RefreshFamily;
 import dev.waggle.auth.account.SecretHash;
 import dev.waggle.spec.Bytes;
@@ -12,7 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
-/** Accounts and refresh families as the values of records; the first byte is the version of the form. */
+/** Accounts, refresh families and invitations as the values of records; the first byte is the version of the form. */
 final class AccountRows {
     private static final int VERSION = 1;
     private static final int USUAL_ROOM = 192;
@@ -75,6 +76,23 @@ final class AccountRows {
                         in.number(),
                         in.number(),
                         in.number()));
+    }
+
+    static Bytes invitation(Invitation invitation) {
+        return Bytes.wrap(new BinaryWriter(USUAL_ROOM)
+                .u8(VERSION)
+                .text(invitation.secret().hex())
+                .number(invitation.usesLeft())
+                .number(invitation.endsAt())
+                .toByteArray());
+    }
+
+    /** @param id what the key says */
+    static Invitation invitation(String id, StoredRecord row) {
+        return read(
+                row,
+                "invitation",
+                in -> new Invitation(id, new SecretHash(in.text()), Math.toIntExact(in.number()), in.number()));
     }
 
     private static @Nullable SecretHash hash(@Nullable String hex) {

@@ -43,6 +43,7 @@ final class UserCommand implements Runnable {
                 .addSubcommand(new Disable(surroundings))
                 .addSubcommand(new Enable(surroundings))
                 .addSubcommand(new All(surroundings))
+                .addSubcommand(new UserInviteCommand(surroundings))
                 .addSubcommand(new UserSessionsCommand(surroundings))
                 .addSubcommand(new UserKickCommand(surroundings));
     }

@@ -2,7 +2,6 @@ package dev.waggle.broker.config;
 
 import dev.waggle.broker.config.WaggleConfig.Accounts;
 import dev.waggle.broker.config.WaggleConfig.RegistrationBy;
-import dev.waggle.spec.Parsed;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -16,13 +15,13 @@ final class AccountSettings {
             "",
             "closed",
             Kind.oneOf(RegistrationBy.class),
-            "who may make an account over HTTP: nobody, who knows the invitation code, everybody");
+            "who may make an account over HTTP: nobody, who has an invitation, everybody");
     static final Setting<String> INVITE_FILE = new Setting<>(
             "invite.codeFile",
             "",
             NONE,
             Kind.matching("a path, or none", ".+"),
-            "with registration: invite: a file whose first line is the code, 12 to 256 characters");
+            "with registration: invite: a file whose first line is a code without end, 12 to 256 characters");
 
     static final List<Setting<?>> ALL = List.of(REGISTRATION, INVITE_FILE);
 
@@ -50,10 +49,12 @@ final class AccountSettings {
         }
         if (accounts.registration() == RegistrationBy.INVITE) {
             Path file = accounts.inviteFile();
-            Parsed<Secret> code = file == null ? Parsed.bad("no file is named") : InviteFile.read(file);
-            code.fold(
-                    good -> true,
-                    reason -> problems.add(new Problem(INVITE_FILE.path(), reason, INVITE_FILE.meaning())));
+            if (file != null) {
+                InviteFile.read(file)
+                        .fold(
+                                good -> true,
+                                reason -> problems.add(new Problem(INVITE_FILE.path(), reason, INVITE_FILE.meaning())));
+            }
         } else if (!accounts.openAsked() && heardBeyondThisMachine(config)) {
             problems.add(new Problem(
                     REGISTRATION.path(),

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The file with the invitation code: a secret, so it stands in no configuration. */
+/** The file with the invitation code that has no end: a secret, so it stands in no configuration. */
 public final class InviteFile {
     /** Shorter ones are guessed. */
     private static final int MIN_CHARACTERS = 12;

@@ -79,7 +79,7 @@ public record WaggleConfig(
     }
 
     /**
-     * @param inviteFile with the invitation code; null for none
+     * @param inviteFile with a code that admits without end; null for none
      * @param openAsked true: it was said on the command line, so it may be open to the world
      */
     public record Accounts(

@@ -4,15 +4,16 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.waggle.auth.account.Account;
 import dev.waggle.auth.account.AccountAnswer;
+import dev.waggle.auth.account.Invitation;
 import dev.waggle.spec.Bytes;
 import dev.waggle.spec.message.Refusal;
 
 /** What became of a request about an account, as an HTTP answer. */
-final class AccountReplies {
+public final class AccountReplies {
     private AccountReplies() {}
 
     /** @param done status if it was carried out: 200, or 201 for something new */
-    static HttpAnswer of(AccountAnswer answer, int done) {
+    public static HttpAnswer of(AccountAnswer answer, int done) {
         if (answer instanceof AccountAnswer.Session session) {
             return HttpAnswer.json(
                     done,
@@ -35,6 +36,13 @@ final class AccountReplies {
         if (answer instanceof AccountAnswer.Listed listed) {
             return HttpAnswer.json(done, list(listed));
         }
+        if (answer instanceof AccountAnswer.Invited made) {
+            ObjectNode body = JsonBody.object().put("code", made.code());
+            return HttpAnswer.json(done, JsonBody.bytes(describe(made.invitation(), body)));
+        }
+        if (answer instanceof AccountAnswer.InvitationList listed) {
+            return HttpAnswer.json(done, list(listed));
+        }
         if (answer instanceof AccountAnswer.Done) {
             return HttpAnswer.json(done, Bytes.utf8("{}"));
         }
@@ -55,7 +63,26 @@ final class AccountReplies {
             case TAKEN -> Refusal.EXISTS;
             case CLOSED, ROLE -> Refusal.NOT_ALLOWED;
             case UNKNOWN -> Refusal.NOT_FOUND;
+            case FULL -> Refusal.QUOTA;
         };
+    }
+
+    private static ObjectNode describe(Invitation invitation, ObjectNode line) {
+        return line.put("id", invitation.id())
+                .put("uses", invitation.usesLeft())
+                .put("expires", invitation.endsAt());
+    }
+
+    private static Bytes list(AccountAnswer.InvitationList listed) {
+        ObjectNode body = JsonBody.object();
+        ArrayNode invites = body.putArray("invites");
+        listed.invitations().forEach(each -> describe(each, invites.addObject()));
+        if (listed.more()) {
+            body.put(
+                    "next",
+                    listed.invitations().get(listed.invitations().size() - 1).id());
+        }
+        return JsonBody.bytes(body);
     }
 
     private static Bytes list(AccountAnswer.Listed listed) {

@@ -6,6 +6,8 @@ import dev.waggle.auth.Roles;
 import dev.waggle.auth.account.AccountAdministration;
 import dev.waggle.auth.account.AccountStore;
 import dev.waggle.auth.account.AccountThreads;
+import dev.waggle.auth.account.InvitationStore;
+import dev.waggle.auth.account.Invitations;
 import dev.waggle.auth.account.LocalAccounts;
 import dev.waggle.auth.account.LogInLimits;
 import dev.waggle.auth.account.ProviderLogIns;
@@ -15,6 +17,7 @@ import dev.waggle.auth.jwt.LocalIssuer;
 import dev.waggle.auth.jwt.RotatingKeys;
 import dev.waggle.auth.revocation.RevocationRegister;
 import dev.waggle.broker.account.StoredAccounts;
+import dev.waggle.broker.account.StoredInvitations;
 import dev.waggle.broker.config.InviteFile;
 import dev.waggle.broker.config.WaggleConfig;
 import dev.waggle.broker.http.AccountRoute;
@@ -53,19 +56,32 @@ interface AccountModule {
 
     @Provides
     @Singleton
-    static Registration registration(WaggleConfig config) {
+    static InvitationStore invitationStore(ChatStore store, InstantSource clock) {
+        return new StoredInvitations(store, clock);
+    }
+
+    @Provides
+    @Singleton
+    static Invitations invitations(
+            InvitationStore store, AccountThreads threads, InstantSource clock, SecureRandom random) {
+        return new Invitations(store, threads, clock, random);
+    }
+
+    @Provides
+    @Singleton
+    static Registration registration(WaggleConfig config, Invitations invitations) {
         return switch (config.accounts().registration()) {
             case CLOSED -> new Registration.Closed();
             case OPEN -> new Registration.Open();
-            case INVITE -> invited(config.accounts().inviteFile());
+            case INVITE -> invited(config.accounts().inviteFile(), invitations);
         };
     }
 
-    private static Registration invited(@Nullable Path file) {
+    private static Registration invited(@Nullable Path file, Invitations invitations) {
         if (file == null) {
-            throw new Unusable("registration is by invitation, but invite.codeFile names no file");
+            return new Registration.Invited(null, invitations);
         }
-        return InviteFile.read(file).fold(code -> new Registration.Invited(code.reveal()), reason -> {
+        return InviteFile.read(file).fold(code -> new Registration.Invited(code.reveal(), invitations), reason -> {
             throw new Unusable("invite.codeFile: " + reason);
         });
     }

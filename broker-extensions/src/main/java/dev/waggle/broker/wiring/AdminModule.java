@@ -2,9 +2,11 @@ package dev.waggle.broker.wiring;
 
 import dagger.Module;
 import dagger.Provides;
+import dagger.multibindings.ElementsIntoSet;
 import dagger.multibindings.IntoSet;
 import dev.waggle.auth.account.AccountAdministration;
 import dev.waggle.auth.account.AccountAnswer;
+import dev.waggle.auth.account.Invitations;
 import dev.waggle.auth.jwt.TrustedIssuers;
 import dev.waggle.auth.limit.BanLadder;
 import dev.waggle.auth.revocation.RevocationRegister;
@@ -13,11 +15,13 @@ import dev.waggle.broker.http.admin.AdminPath;
 import dev.waggle.broker.http.admin.BansPath;
 import dev.waggle.broker.http.admin.EnablingPath;
 import dev.waggle.broker.http.admin.ExplainPath;
+import dev.waggle.broker.http.admin.InvitesPath;
 import dev.waggle.broker.http.admin.RevokedPath;
 import dev.waggle.broker.http.admin.SessionsPath;
 import dev.waggle.broker.refusals.RefusalJournal;
 import dev.waggle.broker.session.SessionRegistry;
 import java.time.InstantSource;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import javax.inject.Provider;
@@ -57,6 +61,15 @@ interface AdminModule {
     static AdminPath explain(
             RefusalJournal journal, BanLadder bans, SessionRegistry registry, RevocationRegister register) {
         return new ExplainPath(journal, bans, registry, register.table()::isDisabled);
+    }
+
+    @Provides
+    @ElementsIntoSet
+    static Set<AdminPath> invites(WaggleConfig config, Provider<Invitations> invitations) {
+        return config.issuers().hasAccounts()
+                ? Set.of(new InvitesPath(
+                        invitations.get(), config.accounts().registration() == WaggleConfig.RegistrationBy.INVITE))
+                : Set.of();
     }
 
     private static CompletionStage<AccountAnswer> nobodyHasAnAccount(String user, boolean may) {

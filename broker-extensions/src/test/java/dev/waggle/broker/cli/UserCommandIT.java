@@ -100,6 +100,32 @@ class UserCommandIT {
     }
 
     @Test
+    void invite_made_isListedWithoutItsCode_andRevoked() throws Exception {
+        WaggleConfig config = WaggleConfig.onFreePorts(folder.resolve("data"))
+                .withAccounts(new WaggleConfig.Accounts(WaggleConfig.RegistrationBy.INVITE, null, false));
+        RunningBroker broker = new WaggleLauncher().start(config);
+        try {
+            EndpointsFile.write(config.data(), broker.endpoints());
+            assertThat(run("", "user", "invite", "--uses", "3", "--ttl", "2h"))
+                    .as(err())
+                    .isZero();
+            String code = out().lines().findFirst().orElseThrow();
+            String id = code.substring(0, code.indexOf('-'));
+            assertThat(run("", "user", "invite", "--list")).isZero();
+            assertThat(out()).startsWith(id + " uses 3 until 2").doesNotContain(code);
+            assertThat(run("", "user", "invite", "--revoke", id)).isZero();
+            assertThat(run("", "user", "invite", "--list")).isZero();
+            assertThat(out()).isEmpty();
+            assertThat(run("", "user", "invite", "--uses", "0")).isEqualTo(1);
+            assertThat(err()).contains("from 1 to 1000");
+            assertThat(run("", "user", "invite", "--list", "--uses", "1")).isEqualTo(2);
+            assertThat(run("", "user", "invite", "--ttl", "soon")).isEqualTo(2);
+        } finally {
+            broker.stop(Duration.ofSeconds(10));
+        }
+    }
+
+    @Test
     void user_withoutBrokerOrCommand_saysWhatIsMissing() {
         assertThat(run("", "user", "list")).isEqualTo(1);
         assertThat(err()).contains("no broker runs on the data directory");
