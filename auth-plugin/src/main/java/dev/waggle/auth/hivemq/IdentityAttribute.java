@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The identity of a connection in the host's attribute store of that connection, where only extensions can write. Layout:
- * version 3, base of the role, {@code issuedAt} and {@code expiresAt} (8 bytes each), then user, device, client id, agent,
+ * version 4, base of the role, {@code issuedAt} and {@code expiresAt} (8 bytes each), then user, device, client id, agent,
  * role, topics (one a line), issuer and token id, each as a length of 2 bytes (0xFFFF: absent) and UTF-8.
  */
 public final class IdentityAttribute {

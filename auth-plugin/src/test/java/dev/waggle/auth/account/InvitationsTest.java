@@ -43,7 +43,8 @@ class InvitationsTest {
         RevocationRegister revocations = new RevocationRegister(new MemoryRevocations(), () -> now);
         invitations = new Invitations(kept, threads, () -> now, random);
         Registration registration = new Registration.Invited(null, invitations);
-        accounts = new LocalAccounts(store, threads, registration, issuer, Roles.BUILT_IN, revocations, () -> now, random);
+        accounts =
+                new LocalAccounts(store, threads, registration, issuer, Roles.BUILT_IN, revocations, () -> now, random);
     }
 
     @AfterEach
