@@ -7,7 +7,6 @@ import dev.waggle.auth.jwt.keys.SignatureAlgorithm;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Set;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,13 +58,7 @@ public record ExternalIssuer(
      * @throws IllegalArgumentException if there is no {@code jwksUri} and the name is no address
      */
     public KeyDownload keys(Documents documents) {
-        if (jwksUri != null) {
-            return KeyDownload.from(jwksUri, documents);
-        }
-        URI metadata = KeyDownload.metadataOf(name).fold(Function.identity(), reason -> {
-            throw new IllegalArgumentException(name + " " + reason);
-        });
-        return KeyDownload.discovered(name, metadata, documents);
+        return KeyDownload.of(name, jwksUri, documents);
     }
 
     /** Whose tokens say nothing of topics. */

@@ -8,12 +8,10 @@ import dev.waggle.auth.jwt.keys.KeyLookup;
 import dev.waggle.auth.jwt.keys.KeyRequest;
 import dev.waggle.auth.jwt.keys.PublishedKeys;
 import dev.waggle.spec.Parsed;
-import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Checks id tokens of the configured providers, each good once. Any thread; never blocks; about 0.2 ms of a processor. */
@@ -36,19 +34,10 @@ public final class IdTokens {
         this.clock = clock;
         this.used = new UsedIdTokens(Math.floorDiv(clock.millis(), 1000L));
         for (IdTokenIssuer issuer : issuers) {
-            PublishedKeys keys = new PublishedKeys(issuer.name(), download(issuer, documents), OUTAGE, clock, listener);
+            PublishedKeys keys = new PublishedKeys(
+                    issuer.name(), KeyDownload.of(issuer.name(), issuer.jwksUri(), documents), OUTAGE, clock, listener);
             providers.add(new Provider(issuer, keys));
         }
-    }
-
-    private static KeyDownload download(IdTokenIssuer issuer, Documents documents) {
-        if (issuer.jwksUri() != null) {
-            return KeyDownload.from(issuer.jwksUri(), documents);
-        }
-        URI metadata = KeyDownload.metadataOf(issuer.name()).fold(Function.identity(), reason -> {
-            throw new IllegalArgumentException(issuer.name() + " " + reason);
-        });
-        return KeyDownload.discovered(issuer.name(), metadata, documents);
     }
 
     /** To be called every second or so: fetches keys when it is time to. */

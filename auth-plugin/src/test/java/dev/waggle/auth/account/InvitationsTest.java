@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -127,7 +128,7 @@ class InvitationsTest {
         String id = made.invitation().id();
         String mixed = id + other.code().substring(id.length());
         for (String code :
-                new String[] {mixed, id, made.code() + "a", made.code().toUpperCase(java.util.Locale.ROOT), ""}) {
+                new String[] {mixed, id, made.code() + "a", made.code().toUpperCase(Locale.ROOT), ""}) {
             assertThat(why(register("ann", code))).as(code).isEqualTo(AccountAnswer.Why.CLOSED);
         }
         assertThat(why(register("ann", null))).isEqualTo(AccountAnswer.Why.CLOSED);

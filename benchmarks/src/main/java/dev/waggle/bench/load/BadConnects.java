@@ -3,6 +3,7 @@ package dev.waggle.bench.load;
 import dev.waggle.bench.target.Target;
 import dev.waggle.bench.wire.Connect;
 import dev.waggle.bench.wire.Packet;
+import java.net.InetAddress;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -14,21 +15,31 @@ public final class BadConnects implements Abuser, ClientListener {
     private final Target target;
     private final Connect genuine;
     private final double perSecond;
+    private final InetAddress from;
+    private final boolean many;
     private final Pacer pacer;
     private final Map<String, Integer> answers = new TreeMap<>();
     private long opened;
 
-    public BadConnects(Loop loop, Target target, int user, double perSecond) {
+    /**
+     * @param from an address of this machine
+     * @param many true: the broker never bans that address, as if they came from many
+     */
+    public BadConnects(Loop loop, Target target, int user, double perSecond, InetAddress from, boolean many) {
         this.loop = loop;
         this.target = target;
         this.genuine = target.connect(user);
         this.perSecond = perSecond;
+        this.from = from;
+        this.many = many;
         this.pacer = new Pacer(loop, perSecond, this::due);
     }
 
     private void due() {
         for (long due = pacer.due(System.nanoTime()); opened < due; opened++) {
-            new LoadClient(loop, target.address(), forged(opened), this).open();
+            new LoadClient(loop, target.address(), forged(opened), this)
+                    .from(from)
+                    .open();
         }
     }
 
@@ -56,7 +67,13 @@ public final class BadConnects implements Abuser, ClientListener {
 
     @Override
     public String manner() {
-        return Math.round(perSecond * 60) + " forged CONNECTs a minute";
+        return Math.round(perSecond * 60) + " forged CONNECTs a minute from "
+                + (many ? "many addresses" : "one address");
+    }
+
+    @Override
+    public boolean isOne() {
+        return !many;
     }
 
     @Override

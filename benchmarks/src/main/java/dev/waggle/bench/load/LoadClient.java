@@ -6,6 +6,7 @@ import dev.waggle.bench.wire.PacketReader;
 import dev.waggle.bench.wire.PacketType;
 import dev.waggle.bench.wire.PacketWriter;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -35,6 +36,8 @@ public final class LoadClient {
     private long bytesIn;
     private long bytesOut;
 
+    private @Nullable InetAddress from;
+
     /** @throws IllegalArgumentException if the address is not on the loopback interface: this is no tool against others */
     public LoadClient(Loop loop, InetSocketAddress address, Connect connect, ClientListener listener) {
         if (!address.getAddress().isLoopbackAddress()) {
@@ -47,12 +50,21 @@ public final class LoadClient {
         this.reader = new PacketReader(connect.five(), loop.packet);
     }
 
+    /** From another address of this machine. Before {@link #open()}. */
+    public LoadClient from(InetAddress other) {
+        from = other;
+        return this;
+    }
+
     /** Opens the socket and sends CONNECT; {@link ClientListener#connected} or {@code closed} follows. */
     public void open() {
         try {
             SocketChannel opened = SocketChannel.open();
             opened.configureBlocking(false);
             opened.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            if (from != null) {
+                opened.bind(new InetSocketAddress(from, 0));
+            }
             channel = opened;
             writer.connect(connect);
             boolean done = opened.connect(address);

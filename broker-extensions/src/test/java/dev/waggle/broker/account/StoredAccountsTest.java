@@ -8,28 +8,18 @@ import dev.waggle.auth.account.AccountStore;
 import dev.waggle.auth.account.AccountStoreContract;
 import dev.waggle.auth.account.RefreshFamily;
 import dev.waggle.auth.account.SecretHash;
+import dev.waggle.broker.testkit.OpenedStore;
 import dev.waggle.broker.testkit.ScriptedStore;
 import dev.waggle.spec.Bytes;
 import dev.waggle.spec.DeviceId;
-import dev.waggle.spec.Limits;
 import dev.waggle.spec.UserId;
 import dev.waggle.spec.codec.BinaryWriter;
 import dev.waggle.spec.message.Actor;
 import dev.waggle.spec.message.RecordKey;
-import dev.waggle.store.ChatStore;
 import dev.waggle.store.Reads.StoredRecord;
-import dev.waggle.store.StoreMetrics;
-import dev.waggle.store.lane.LaneLimits;
-import dev.waggle.store.lane.LaneParts;
-import dev.waggle.store.lane.StoreOpener;
-import dev.waggle.store.reads.StoreReads;
-import dev.waggle.store.rocks.RocksOpener;
-import dev.waggle.store.rocks.RocksSettings;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,34 +32,22 @@ class StoredAccountsTest extends AccountStoreContract {
     Path directory;
 
     private final InstantSource clock = InstantSource.system();
-    private final ExecutorService readers = Executors.newFixedThreadPool(2);
-    private ChatStore store;
+    private OpenedStore opened;
 
     @Override
     protected AccountStore create() throws Exception {
-        LaneParts parts = new LaneParts(
-                new RocksOpener(new RocksSettings(directory, 16L << 20)),
-                Limits.defaults(),
-                LaneLimits.defaults(),
-                events -> {},
-                StoreMetrics.NOOP,
-                clock,
-                System::nanoTime,
-                readers);
-        store = StoreOpener.open(
-                parts, (current, pool) -> new StoreReads(current, pool, 100, clock), work -> new Thread(work));
-        return new StoredAccounts(store, clock);
+        opened = OpenedStore.on(directory, clock);
+        return new StoredAccounts(opened.store, clock);
     }
 
     @AfterEach
     void close() {
-        store.close();
-        readers.shutdown();
+        opened.close();
     }
 
     @Test
     void replaced_afterOpeningAgain_isThere() throws Exception {
-        AccountStore first = new StoredAccounts(store, clock);
+        AccountStore first = new StoredAccounts(opened.store, clock);
         Account account = new Account(ANN, "hash", Actor.Role.MODERATOR, false);
         RefreshFamily family =
                 new RefreshFamily("f", ANN, new DeviceId("phone"), new SecretHash("a1"), new SecretHash("b2"), 1, 2, 3);
@@ -78,7 +56,7 @@ class StoredAccountsTest extends AccountStoreContract {
         assertThat(first.replace(null, family)).isTrue();
         assertThat(first.replace(null, gone)).isTrue();
         assertThat(first.replace(gone, null)).isTrue();
-        store.close();
+        opened.close();
 
         AccountStore again = create();
         assertThat(again.account(ANN)).contains(account);
@@ -89,8 +67,8 @@ class StoredAccountsTest extends AccountStoreContract {
     @Test
     void account_withARoleOfTheConfiguration_isThereAfterOpeningAgain() throws Exception {
         Account meter = new Account(ANN, "hash", "sensor", true);
-        assertThat(new StoredAccounts(store, clock).replace(null, meter)).isTrue();
-        store.close();
+        assertThat(new StoredAccounts(opened.store, clock).replace(null, meter)).isTrue();
+        opened.close();
 
         assertThat(create().account(ANN)).contains(meter);
     }
@@ -109,7 +87,7 @@ class StoredAccountsTest extends AccountStoreContract {
 
     @Test
     void families_ofManyMoreThanAPage_areAllThere() {
-        AccountStore accounts = new StoredAccounts(store, clock);
+        AccountStore accounts = new StoredAccounts(opened.store, clock);
         for (int i = 0; i < 1_100; i++) {
             accounts.replace(
                     null, new RefreshFamily("f" + i, ANN, new DeviceId("d"), new SecretHash("a1"), null, i, i, i + 1));
@@ -120,7 +98,7 @@ class StoredAccountsTest extends AccountStoreContract {
 
     @Test
     void family_textThatIsNoName_isNotThere() {
-        AccountStore accounts = new StoredAccounts(store, clock);
+        AccountStore accounts = new StoredAccounts(opened.store, clock);
         for (String id : new String[] {"", "a\u0000b", "x".repeat(100_000), "\uD800"}) {
             assertThat(accounts.family(id)).isEmpty();
         }

@@ -150,7 +150,7 @@ class CallJsonTest {
         assertThat(answer).isEqualTo(Answer.of(new CallRequest.History(new ConversationName.Peer(BOB), null, 12L, 3)));
     }
 
-    @Property(tries = 2_000)
+    @Property(tries = 1_000)
     void readRequest_anyBytes_neverThrows(@ForAll byte[] bytes) {
         for (CallMethod method : CallMethod.values()) {
             for (JsonForm form : JsonForm.values()) {

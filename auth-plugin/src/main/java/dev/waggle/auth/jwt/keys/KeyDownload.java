@@ -6,6 +6,7 @@ import java.net.URI;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One way to the key set of one issuer. Any thread; never blocks. */
@@ -13,6 +14,23 @@ public interface KeyDownload {
 
     /** Completes normally; bad says why there are no keys, for the log. */
     CompletionStage<Parsed<JwkSet>> run();
+
+    /**
+     * The way to the keys of an issuer: from a known address, or the one that its metadata name.
+     *
+     * @param issuer its name
+     * @param address null: discovered
+     * @throws IllegalArgumentException if there is no address and the name is none
+     */
+    static KeyDownload of(String issuer, @Nullable URI address, Documents documents) {
+        if (address != null) {
+            return from(address, documents);
+        }
+        URI metadata = metadataOf(issuer).fold(Function.identity(), reason -> {
+            throw new IllegalArgumentException(issuer + " " + reason);
+        });
+        return discovered(issuer, metadata, documents);
+    }
 
     /** From a known address. */
     static KeyDownload from(URI address, Documents documents) {
