@@ -58,6 +58,7 @@ class ChatHandler extends ChannelDuplexHandler {
     private final DirectGateway gateway;
     private final Farewell farewell;
     private final Entrance entrance;
+    private final EarlyPublishes early = new EarlyPublishes();
     private boolean cleanStart;
     private @Nullable MqttWillPublish will;
     private @Nullable Talk talk;
@@ -190,6 +191,10 @@ class ChatHandler extends ChannelDuplexHandler {
             accepted(ctx, connack, promise);
             return;
         }
+        if (talk != null && !opened && !over && packet instanceof PUBLISH publish) {
+            early.add(publish, promise);
+            return;
+        }
         if (talk != null && packet instanceof SUBACK suback) {
             tell(talk.dialogue, suback);
         }
@@ -301,6 +306,8 @@ class ChatHandler extends ChannelDuplexHandler {
                     boolean mqtt5 = current.connection.profile().mqtt5();
                     var unused = ctx.writeAndFlush(Packets.connack(hosts, in, mqtt5), promise);
                     current.connection.opened();
+                    early.release(ctx);
+                    ctx.flush();
                 }));
     }
 
@@ -364,6 +371,7 @@ class ChatHandler extends ChannelDuplexHandler {
         over = true;
         try {
             gateway.ended(ctx.channel());
+            early.drop();
             if (ended != null) {
                 gateway.wills().ended(ctx.channel(), ended.dialogue, will);
                 close(ended);
