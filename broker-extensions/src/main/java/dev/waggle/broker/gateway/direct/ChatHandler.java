@@ -63,6 +63,7 @@ class ChatHandler extends ChannelDuplexHandler {
     private @Nullable MqttWillPublish will;
     private @Nullable Talk talk;
     private boolean opened;
+    private boolean greeted;
     private boolean over;
 
     ChatHandler(DirectGateway gateway, Farewell farewell) {
@@ -122,7 +123,6 @@ class ChatHandler extends ChannelDuplexHandler {
         }
     }
 
-    /** One packet of an accepted client, in its turn. */
     private void said(ChannelHandlerContext ctx, Talk talk, Message packet) {
         if (over || ClientConnectionContext.of(ctx.channel()).getClientState().disconnectingOrDisconnected()) {
             return;
@@ -191,7 +191,7 @@ class ChatHandler extends ChannelDuplexHandler {
             accepted(ctx, connack, promise);
             return;
         }
-        if (talk != null && !opened && !over && packet instanceof PUBLISH publish) {
+        if (talk != null && !greeted && !over && packet instanceof PUBLISH publish) {
             early.add(publish, promise);
             return;
         }
@@ -274,7 +274,6 @@ class ChatHandler extends ChannelDuplexHandler {
         }
     }
 
-    /** The loop is gone only when the host has stopped, and every connection with it. */
     private static void onLoop(ChannelHandlerContext ctx, Runnable work) {
         try {
             ctx.executor().execute(work);
@@ -304,11 +303,17 @@ class ChatHandler extends ChannelDuplexHandler {
                     }
                     opened = true;
                     boolean mqtt5 = current.connection.profile().mqtt5();
-                    var unused = ctx.writeAndFlush(Packets.connack(hosts, in, mqtt5), promise);
-                    current.connection.opened();
-                    early.release(ctx);
-                    ctx.flush();
+                    ChannelPromise told = promise.unvoid();
+                    var unused = told.addListener(written -> greeted(ctx, current));
+                    var written = ctx.writeAndFlush(Packets.connack(hosts, in, mqtt5), told);
                 }));
+    }
+
+    private void greeted(ChannelHandlerContext ctx, Talk current) {
+        greeted = true;
+        current.connection.opened();
+        early.release(ctx);
+        ctx.flush();
     }
 
     private CompletionStage<?> restored(String clientId, boolean hostHasSession, Welcome.In in) {
@@ -353,7 +358,6 @@ class ChatHandler extends ChannelDuplexHandler {
         ctx.fireUserEventTriggered(event);
     }
 
-    /** What goes wrong on a connection that is ending anyway is no news. */
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (ClientConnectionContext.of(ctx.channel()).getClientState().disconnectingOrDisconnected()) {
@@ -381,7 +385,6 @@ class ChatHandler extends ChannelDuplexHandler {
         }
     }
 
-    /** A DISCONNECT that still waited behind a pause counts: the client did say it. */
     private static void close(Talk talk) {
         talk.connection.closed();
         try {
