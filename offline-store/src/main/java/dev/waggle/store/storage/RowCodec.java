@@ -3,6 +3,7 @@ package dev.waggle.store.storage;
 import dev.waggle.spec.Parsed;
 import dev.waggle.spec.codec.BinaryReader;
 import dev.waggle.spec.codec.BinaryWriter;
+import java.util.List;
 import java.util.function.BiConsumer;
 
 /**
@@ -12,21 +13,25 @@ import java.util.function.BiConsumer;
  * @param <T> the record
  */
 public final class RowCodec<T> {
-    private static final int VERSION = 1;
     private static final int USUAL_ROOM = 48;
 
     private final String name;
     private final BiConsumer<BinaryWriter, ? super T> writing;
-    private final BinaryReader.Layout<T> reading;
+    private final List<BinaryReader.Layout<T>> readings;
 
-    RowCodec(String name, BiConsumer<BinaryWriter, ? super T> writing, BinaryReader.Layout<T> reading) {
+    /**
+     * @param writing the newest form
+     * @param readings every form that ever was, version 1 first; the last one reads what {@code writing} writes
+     */
+    @SafeVarargs
+    RowCodec(String name, BiConsumer<BinaryWriter, ? super T> writing, BinaryReader.Layout<T>... readings) {
         this.name = name;
         this.writing = writing;
-        this.reading = reading;
+        this.readings = List.of(readings);
     }
 
     public byte[] encode(T row) {
-        BinaryWriter out = new BinaryWriter(USUAL_ROOM).u8(VERSION);
+        BinaryWriter out = new BinaryWriter(USUAL_ROOM).u8(readings.size());
         writing.accept(out, row);
         return out.toByteArray();
     }
@@ -41,10 +46,10 @@ public final class RowCodec<T> {
 
     private T versioned(BinaryReader in) {
         int version = in.u8();
-        if (version != VERSION) {
-            throw in.bad("its form is version " + version + ", known is " + VERSION);
+        if (version < 1 || version > readings.size()) {
+            throw in.bad("its form is version " + version + ", known is " + readings.size());
         }
-        return reading.read(in);
+        return readings.get(version - 1).read(in);
     }
 
     /** The value that was read, or damage that names the key. */
