@@ -4,8 +4,8 @@ import dev.waggle.spec.Author;
 import dev.waggle.spec.ConversationId;
 import dev.waggle.spec.ConversationName;
 import dev.waggle.spec.UserId;
+import dev.waggle.spec.codec.EventPayload;
 import dev.waggle.spec.message.Event;
-import dev.waggle.spec.topic.ServerTopic;
 import dev.waggle.spec.topic.TopicFormatter;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +29,7 @@ final class Addressing {
         ConversationName name = name(entry.conversation());
         return entry instanceof Event.MessageStored
                 ? TopicFormatter.in(me, name, entry.from(), entry.seq(), entry.ts())
-                : TopicFormatter.ev(me, name, ServerTopic.Ev.MEMBER, entry.from(), entry.seq(), entry.ts());
+                : TopicFormatter.ev(me, name, EventPayload.kind(entry), entry.from(), entry.seq(), entry.ts());
     }
 
     String gap(ConversationId conversation) {

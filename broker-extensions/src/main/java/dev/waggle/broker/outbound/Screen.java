@@ -8,6 +8,7 @@ import dev.waggle.spec.ConversationId;
 import dev.waggle.spec.DeviceId;
 import dev.waggle.spec.RunsOn;
 import dev.waggle.spec.UserId;
+import dev.waggle.spec.codec.EventPayload;
 import dev.waggle.spec.codec.PayloadJson;
 import dev.waggle.spec.message.Event;
 import dev.waggle.spec.message.InboxItem;
@@ -136,7 +137,7 @@ final class Screen {
         if (entry instanceof Event.MessageStored message) {
             return new Delivery(topic, message.body(), qos, packetId, dup, properties(message), ids, null);
         }
-        Bytes json = PayloadJson.member((Event.MembersChanged) entry);
+        Bytes json = EventPayload.json(entry);
         return new Delivery(topic, json, qos, packetId, dup, MessageProperties.NONE, ids, null);
     }
 

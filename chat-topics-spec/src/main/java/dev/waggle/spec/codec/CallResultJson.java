@@ -8,7 +8,6 @@ import dev.waggle.spec.UserId;
 import dev.waggle.spec.call.CallResult;
 import dev.waggle.spec.message.Event;
 import dev.waggle.spec.message.Member;
-import dev.waggle.spec.topic.ServerTopic;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -91,8 +90,8 @@ final class CallResultJson {
                 body(message.body(), out);
                 text("contentType", message.properties().contentType(), out);
             } else {
-                out.writeStringField("kind", ServerTopic.Ev.MEMBER);
-                body(PayloadJson.member((Event.MembersChanged) entry), out);
+                out.writeStringField("kind", EventPayload.kind(entry));
+                body(EventPayload.json(entry), out);
             }
             out.writeEndObject();
         }

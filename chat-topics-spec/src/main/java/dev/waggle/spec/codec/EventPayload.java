@@ -1,0 +1,30 @@
+package dev.waggle.spec.codec;
+
+import dev.waggle.spec.Bytes;
+import dev.waggle.spec.message.Event;
+import dev.waggle.spec.topic.ServerTopic;
+
+/** What {@code ev/{conv}/{kind}/…} and {@code history} tell of a log entry that is no message: its kind and its JSON. */
+public final class EventPayload {
+    private EventPayload() {}
+
+    /** The kind, as it stands in topics. */
+    public static String kind(Event.LogEntry entry) {
+        if (entry instanceof Event.MembersChanged) {
+            return ServerTopic.Ev.MEMBER;
+        }
+        throw notAnEvent(entry);
+    }
+
+    /** The payload. */
+    public static Bytes json(Event.LogEntry entry) {
+        if (entry instanceof Event.MembersChanged change) {
+            return PayloadJson.member(change);
+        }
+        throw notAnEvent(entry);
+    }
+
+    private static IllegalArgumentException notAnEvent(Event.LogEntry entry) {
+        return new IllegalArgumentException("entry " + entry.seq() + " is no event");
+    }
+}
