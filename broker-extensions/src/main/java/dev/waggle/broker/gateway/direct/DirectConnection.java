@@ -10,20 +10,18 @@ import dev.waggle.spec.RunsOn;
 import dev.waggle.spec.message.Filter;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.util.ReferenceCountUtil;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * What may be said to one client. Its thread is the event loop of the channel. Tasks that were put in while the loop was
- * busy run together and end in at most one flush. Before the CONNACK is out, packets wait; they follow it.
+ * busy run together and end in at most one flush. Before the CONNACK is out, packets wait in the {@link Greeting}.
  */
 final class DirectConnection implements Connection {
     private static final Logger log = LoggerFactory.getLogger(DirectConnection.class);
@@ -36,11 +34,11 @@ final class DirectConnection implements Connection {
     private final ChannelHandlerContext ctx;
     private final Profile profile;
     private final Gate gate;
+    private final Greeting greeting;
     private final Subscriptions subscriptions;
     private final Ending ending;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean scheduled = new AtomicBoolean();
-    private @Nullable List<Object> early = new ArrayList<>();
     private boolean inTasks;
     private boolean flushWanted;
     private volatile boolean closed;
@@ -58,11 +56,17 @@ final class DirectConnection implements Connection {
     }
 
     DirectConnection(
-            ChannelHandlerContext ctx, Profile profile, Gate gate, Subscriptions subscriptions, Ending ending) {
+            ChannelHandlerContext ctx,
+            Profile profile,
+            Gate gate,
+            Greeting greeting,
+            Subscriptions subscriptions,
+            Ending ending) {
         this.ctx = ctx;
         this.profile = profile;
         this.identity = profile.identity();
         this.gate = gate;
+        this.greeting = greeting;
         this.subscriptions = subscriptions;
         this.ending = ending;
     }
@@ -153,9 +157,7 @@ final class DirectConnection implements Connection {
     private void write(Object packet) {
         if (closed) {
             ReferenceCountUtil.release(packet);
-        } else if (early != null) {
-            early.add(packet);
-        } else {
+        } else if (!greeting.holds(packet, ctx.voidPromise())) {
             var unused = ctx.write(packet, ctx.voidPromise());
         }
     }
@@ -169,7 +171,7 @@ final class DirectConnection implements Connection {
     }
 
     private void flushIfWanted() {
-        if (flushWanted && early == null) {
+        if (flushWanted) {
             flushWanted = false;
             ctx.flush();
         }
@@ -204,24 +206,9 @@ final class DirectConnection implements Connection {
         onThread(() -> ending.end(reasonCode, reason));
     }
 
-    /** The CONNACK is written: what waited for it follows. */
-    @RunsOn("connection")
-    void opened() {
-        List<Object> waited = early;
-        early = null;
-        if (waited != null) {
-            waited.forEach(this::write);
-        }
-        flushIfWanted();
-    }
-
     @RunsOn("connection")
     void closed() {
         closed = true;
         tasks.clear();
-        if (early != null) {
-            early.forEach(ReferenceCountUtil::release);
-            early.clear();
-        }
     }
 }

@@ -7,7 +7,10 @@
  * socket | decoder | encoder | (subscribe barrier) | flow control | message barrier | CHAT | initializer | interceptors | …
  * </pre>
  *
- * Inbound it sees every packet first; outbound it sees what the host says, last but for flow control and encoder.
+ * Inbound it sees every packet first; outbound it sees what the host says, last but for flow control and encoder. Who is
+ * let in is the {@link dev.waggle.broker.gateway.direct.Entrance}'s, then comes one
+ * {@link dev.waggle.broker.gateway.direct.Talk} with the {@link dev.waggle.broker.gateway.direct.Greeting} at its head; a
+ * {@link dev.waggle.broker.gateway.direct.Farewell} ends it.
  */
 @NullMarked
 package dev.waggle.broker.gateway.direct;
