@@ -94,8 +94,8 @@ class ArchitectureTest {
     static final ArchRule nimbus_isKnown_onlyToAuthJwt = onlyIn("com.nimbusds..", "dev.waggle.auth.jwt..");
 
     @ArchTest
-    static final ArchRule password4j_isKnown_onlyToAuthAccount =
-            onlyIn("com.password4j..", "dev.waggle.auth.account..");
+    static final ArchRule password4j_isKnown_onlyToAuthPassword =
+            onlyIn("com.password4j..", "dev.waggle.auth.password..");
 
     @ArchTest
     static final ArchRule jackson_isKnown_onlyToTheEdges = onlyIn(

@@ -1,6 +1,7 @@
 package dev.waggle.auth.account;
 
 import dev.waggle.auth.Role;
+import dev.waggle.auth.password.PasswordHash;
 import dev.waggle.spec.UserId;
 import dev.waggle.spec.message.Actor;
 
@@ -21,11 +22,11 @@ public record Account(UserId user, String passwordHash, String role, boolean ena
 
     /** What stays of an account that its owner deleted: the id is never given out again, and no password fits. */
     Account erased() {
-        return new Account(user, PasswordHashing.OF_NOBODY, Actor.Role.USER, false);
+        return new Account(user, PasswordHash.OF_NOBODY, Actor.Role.USER, false);
     }
 
     public boolean isErased() {
-        return passwordHash.equals(PasswordHashing.OF_NOBODY);
+        return passwordHash.equals(PasswordHash.OF_NOBODY);
     }
 
     Account enabled(boolean may) {

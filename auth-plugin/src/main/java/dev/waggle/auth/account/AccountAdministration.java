@@ -3,6 +3,8 @@ package dev.waggle.auth.account;
 import dev.waggle.auth.Role;
 import dev.waggle.auth.Roles;
 import dev.waggle.auth.jwt.LocalIssuer;
+import dev.waggle.auth.password.Password;
+import dev.waggle.auth.password.PasswordHashing;
 import dev.waggle.auth.revocation.RevocationRegister;
 import dev.waggle.spec.Parsed;
 import dev.waggle.spec.UserId;
@@ -35,6 +37,7 @@ public final class AccountAdministration {
     public AccountAdministration(
             AccountStore store,
             AccountThreads threads,
+            PasswordHashing hashing,
             LocalIssuer issuer,
             Roles roles,
             RevocationRegister revocations,
@@ -43,7 +46,7 @@ public final class AccountAdministration {
         this.store = store;
         this.threads = threads;
         this.roles = roles;
-        this.hashing = new PasswordHashing(random);
+        this.hashing = hashing;
         this.sessions = new Sessions(store, issuer, roles, revocations, clock, random);
     }
 

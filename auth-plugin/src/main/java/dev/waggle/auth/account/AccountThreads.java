@@ -1,5 +1,6 @@
 package dev.waggle.auth.account;
 
+import dev.waggle.auth.password.HashingUnavailable;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -22,7 +23,7 @@ import org.slf4j.LoggerFactory;
 public final class AccountThreads implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AccountThreads.class);
 
-    /** Each hash takes 19 MiB while it lasts. */
+    /** Each hash takes 19 MiB of the hashing process while it lasts. */
     private static final int MOST_HASHING_THREADS = 8;
 
     public static final int HASHING_QUEUE = 32;
@@ -31,6 +32,9 @@ public final class AccountThreads implements AutoCloseable {
 
     public static final int QUICK_QUEUE = 1_000;
 
+    private static final AccountAnswer NO_HASH =
+            new AccountAnswer.Unavailable("passwords cannot be checked now, nothing was changed; try again");
+
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
     private final ThreadPoolExecutor hashing;
@@ -38,7 +42,12 @@ public final class AccountThreads implements AutoCloseable {
 
     /** @param cores of the machine; half of them, one at least and eight at most, hash passwords */
     public AccountThreads(int cores) {
-        this(Math.min(MOST_HASHING_THREADS, Math.max(1, cores / 2)), HASHING_QUEUE);
+        this(hashingThreads(cores), HASHING_QUEUE);
+    }
+
+    /** As many hashes are asked for at once, at most. */
+    public static int hashingThreads(int cores) {
+        return Math.min(MOST_HASHING_THREADS, Math.max(1, cores / 2));
     }
 
     AccountThreads(int hashingThreads, int hashingQueue) {
@@ -81,7 +90,10 @@ public final class AccountThreads implements AutoCloseable {
             pool.execute(() -> {
                 try {
                     answer.complete(work.get());
-                } catch (RuntimeException | Error e) { // no memory for a hash, above all: somebody waits all the same
+                } catch (HashingUnavailable e) { // hashes come before changes: nothing is done yet
+                    LOG.debug("a request about an account had no hash: {}", e.getMessage());
+                    answer.complete(NO_HASH);
+                } catch (RuntimeException | Error e) { // no memory, above all: somebody waits all the same
                     LOG.error("a request about an account failed; its outcome is not known", e);
                     answer.complete(new AccountAnswer.Failed());
                 }

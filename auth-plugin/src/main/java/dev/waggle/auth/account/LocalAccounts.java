@@ -2,6 +2,9 @@ package dev.waggle.auth.account;
 
 import dev.waggle.auth.Roles;
 import dev.waggle.auth.jwt.LocalIssuer;
+import dev.waggle.auth.password.Password;
+import dev.waggle.auth.password.PasswordHash;
+import dev.waggle.auth.password.PasswordHashing;
 import dev.waggle.auth.revocation.RevocationRegister;
 import dev.waggle.spec.DeviceId;
 import dev.waggle.spec.Parsed;
@@ -35,6 +38,7 @@ public final class LocalAccounts {
     public LocalAccounts(
             AccountStore store,
             AccountThreads threads,
+            PasswordHashing hashing,
             Registration registration,
             LocalIssuer issuer,
             Roles roles,
@@ -44,7 +48,7 @@ public final class LocalAccounts {
         this.store = store;
         this.threads = threads;
         this.registration = registration;
-        this.hashing = new PasswordHashing(random);
+        this.hashing = hashing;
         this.sessions = new Sessions(store, issuer, roles, revocations, clock, random);
     }
 
@@ -104,14 +108,14 @@ public final class LocalAccounts {
     /** The same work whether there is such a user or not. */
     private Optional<Account> verified(Parsed<UserId> user, Password password) {
         Optional<Account> found = user.fold(store::account, reason -> Optional.empty());
-        String hash = found.map(Account::passwordHash).orElse(PasswordHashing.OF_NOBODY);
+        String hash = found.map(Account::passwordHash).orElse(PasswordHash.OF_NOBODY);
         boolean fits = hashing.matches(password, hash);
         return found.filter(account -> fits && account.enabled());
     }
 
     /** Once we know the password, a hash of old parameters can be replaced. */
     private Account renewed(Account account, Password password) {
-        if (!hashing.isOutdated(account.passwordHash())) {
+        if (!PasswordHash.isOutdated(account.passwordHash())) {
             return account;
         }
         Account newer = account.withPasswordHash(hashing.hash(password));

@@ -4,6 +4,7 @@ import dev.waggle.auth.Roles;
 import dev.waggle.auth.jwt.IdTokenCheck;
 import dev.waggle.auth.jwt.IdTokens;
 import dev.waggle.auth.jwt.LocalIssuer;
+import dev.waggle.auth.password.PasswordHash;
 import dev.waggle.auth.revocation.RevocationRegister;
 import dev.waggle.spec.DeviceId;
 import dev.waggle.spec.UserId;
@@ -113,7 +114,7 @@ public final class ProviderLogIns {
     private AccountAnswer logIn(UserId user, DeviceId device) {
         Optional<Account> found = store.account(user);
         if (found.isEmpty()) {
-            store.replace(null, new Account(user, PasswordHashing.OF_NO_PASSWORD, Actor.Role.USER, true));
+            store.replace(null, new Account(user, PasswordHash.OF_NO_PASSWORD, Actor.Role.USER, true));
             found = store.account(user);
         }
         return found.filter(Account::enabled)

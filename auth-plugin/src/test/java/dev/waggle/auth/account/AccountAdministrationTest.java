@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.waggle.auth.Roles;
 import dev.waggle.auth.jwt.LocalIssuer;
 import dev.waggle.auth.jwt.LocalKeys;
+import dev.waggle.auth.password.HashingHere;
 import dev.waggle.auth.revocation.MemoryRevocations;
 import dev.waggle.auth.revocation.RevocationRegister;
 import dev.waggle.spec.UserId;
@@ -37,8 +38,17 @@ class AccountAdministrationTest {
         LocalIssuer issuer = new LocalIssuer(keys, LocalIssuer.DEFAULT_NAME, () -> now, random);
         RevocationRegister revocations = new RevocationRegister(new MemoryRevocations(), () -> now);
         owners = new LocalAccounts(
-                store, threads, new Registration.Closed(), issuer, Roles.BUILT_IN, revocations, () -> now, random);
-        accounts = new AccountAdministration(store, threads, issuer, Roles.BUILT_IN, revocations, () -> now, random);
+                store,
+                threads,
+                new HashingHere(random),
+                new Registration.Closed(),
+                issuer,
+                Roles.BUILT_IN,
+                revocations,
+                () -> now,
+                random);
+        accounts = new AccountAdministration(
+                store, threads, new HashingHere(random), issuer, Roles.BUILT_IN, revocations, () -> now, random);
     }
 
     @AfterEach

@@ -6,6 +6,7 @@ import dev.waggle.auth.Role;
 import dev.waggle.auth.Roles;
 import dev.waggle.auth.jwt.LocalIssuer;
 import dev.waggle.auth.jwt.LocalKeys;
+import dev.waggle.auth.password.HashingHere;
 import dev.waggle.auth.revocation.MemoryRevocations;
 import dev.waggle.auth.revocation.RevocationRegister;
 import dev.waggle.spec.UserId;
@@ -53,12 +54,21 @@ class AccountRoleTest {
     }
 
     private AccountAdministration operator(Roles roles) {
-        return new AccountAdministration(store, threads, issuer, roles, revocations, () -> now, random);
+        return new AccountAdministration(
+                store, threads, new HashingHere(random), issuer, roles, revocations, () -> now, random);
     }
 
     private LocalAccounts owners(Roles roles) {
         return new LocalAccounts(
-                store, threads, new Registration.Open(), issuer, roles, revocations, () -> now, random);
+                store,
+                threads,
+                new HashingHere(random),
+                new Registration.Open(),
+                issuer,
+                roles,
+                revocations,
+                () -> now,
+                random);
     }
 
     private static AccountAnswer wait(CompletionStage<AccountAnswer> answer) throws Exception {

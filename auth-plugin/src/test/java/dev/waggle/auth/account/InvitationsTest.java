@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.waggle.auth.Roles;
 import dev.waggle.auth.jwt.LocalIssuer;
 import dev.waggle.auth.jwt.LocalKeys;
+import dev.waggle.auth.password.HashingHere;
+import dev.waggle.auth.password.PasswordHash;
 import dev.waggle.auth.revocation.MemoryRevocations;
 import dev.waggle.auth.revocation.RevocationRegister;
 import dev.waggle.spec.UserId;
@@ -44,8 +46,16 @@ class InvitationsTest {
         RevocationRegister revocations = new RevocationRegister(new MemoryRevocations(), () -> now);
         invitations = new Invitations(kept, threads, () -> now, random);
         Registration registration = new Registration.Invited(null, invitations);
-        accounts =
-                new LocalAccounts(store, threads, registration, issuer, Roles.BUILT_IN, revocations, () -> now, random);
+        accounts = new LocalAccounts(
+                store,
+                threads,
+                new HashingHere(random),
+                registration,
+                issuer,
+                Roles.BUILT_IN,
+                revocations,
+                () -> now,
+                random);
     }
 
     @AfterEach
@@ -101,7 +111,7 @@ class InvitationsTest {
     @Test
     void register_takenNameOrWrongForm_usesNothingUp() throws Exception {
         AccountAnswer.Invited made = made(1);
-        store.replace(null, new Account(new UserId("ann"), PasswordHashing.OF_NOBODY, "user", true));
+        store.replace(null, new Account(new UserId("ann"), PasswordHash.OF_NOBODY, "user", true));
         assertThat(why(register("ann", made.code()))).isEqualTo(AccountAnswer.Why.TAKEN);
         assertThat(why(register("a/b", made.code()))).isEqualTo(AccountAnswer.Why.FORM);
         assertThat(uses(made)).isEqualTo(1);

@@ -8,6 +8,7 @@ import dev.waggle.auth.Verdict;
 import dev.waggle.auth.jwt.JwtVerifier;
 import dev.waggle.auth.jwt.LocalIssuer;
 import dev.waggle.auth.jwt.LocalKeys;
+import dev.waggle.auth.password.HashingHere;
 import dev.waggle.auth.revocation.MemoryRevocations;
 import dev.waggle.auth.revocation.RevocationRegister;
 import dev.waggle.spec.DeviceId;
@@ -63,7 +64,16 @@ class LocalAccountsTest {
     private LocalAccounts accounts(Registration registration, AccountStore where) {
         LocalIssuer issuer = new LocalIssuer(keys, LocalIssuer.DEFAULT_NAME, () -> now, random);
         RevocationRegister revocations = new RevocationRegister(new MemoryRevocations(), () -> now);
-        return new LocalAccounts(where, threads, registration, issuer, Roles.BUILT_IN, revocations, () -> now, random);
+        return new LocalAccounts(
+                where,
+                threads,
+                new HashingHere(random),
+                registration,
+                issuer,
+                Roles.BUILT_IN,
+                revocations,
+                () -> now,
+                random);
     }
 
     private static AccountAnswer wait(CompletionStage<AccountAnswer> answer) throws Exception {
@@ -347,15 +357,6 @@ class LocalAccountsTest {
         assertThat(wait(broken.logIn("ann", PASSWORD, "phone"))).isInstanceOf(AccountAnswer.Failed.class);
         assertThat(wait(broken.refresh("A".repeat(22) + "." + "A".repeat(43))))
                 .isInstanceOf(AccountAnswer.Failed.class);
-    }
-
-    @Test
-    void hashing_noMemoryLeft_answeredAllTheSame() throws Exception {
-        assertThat(wait(threads.hashing(() -> {
-                    throw new OutOfMemoryError("as the test wants");
-                })))
-                .isInstanceOf(AccountAnswer.Failed.class);
-        assertThat(wait(threads.hashing(AccountAnswer.Done::new))).isInstanceOf(AccountAnswer.Done.class);
     }
 
     /** Its disk is gone. */

@@ -10,6 +10,7 @@ import dev.waggle.auth.jwt.JwtVerifier;
 import dev.waggle.auth.jwt.LocalIssuer;
 import dev.waggle.auth.jwt.LocalKeys;
 import dev.waggle.auth.jwt.TokenRequest;
+import dev.waggle.auth.password.HashingHere;
 import dev.waggle.auth.revocation.MemoryRevocations;
 import dev.waggle.auth.revocation.RevocationRegister;
 import dev.waggle.spec.DeviceId;
@@ -56,8 +57,17 @@ class LogOutTest {
         revocations = new RevocationRegister(new MemoryRevocations(), clock);
         issuer = new LocalIssuer(keys, LocalIssuer.DEFAULT_NAME, clock, random);
         accounts = new LocalAccounts(
-                store, threads, new Registration.Open(), issuer, Roles.BUILT_IN, revocations, clock, random);
-        operator = new AccountAdministration(store, threads, issuer, Roles.BUILT_IN, revocations, clock, random);
+                store,
+                threads,
+                new HashingHere(random),
+                new Registration.Open(),
+                issuer,
+                Roles.BUILT_IN,
+                revocations,
+                clock,
+                random);
+        operator = new AccountAdministration(
+                store, threads, new HashingHere(random), issuer, Roles.BUILT_IN, revocations, clock, random);
     }
 
     @AfterEach

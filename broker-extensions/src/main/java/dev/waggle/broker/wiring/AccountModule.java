@@ -15,6 +15,7 @@ import dev.waggle.auth.account.Registration;
 import dev.waggle.auth.jwt.IdTokens;
 import dev.waggle.auth.jwt.LocalIssuer;
 import dev.waggle.auth.jwt.RotatingKeys;
+import dev.waggle.auth.password.HashingProcess;
 import dev.waggle.auth.revocation.RevocationRegister;
 import dev.waggle.broker.account.StoredAccounts;
 import dev.waggle.broker.account.StoredInvitations;
@@ -40,6 +41,13 @@ interface AccountModule {
     @Singleton
     static AccountThreads threads() {
         return new AccountThreads(Runtime.getRuntime().availableProcessors());
+    }
+
+    @Provides
+    @Singleton
+    static HashingProcess hashing(SecureRandom random, InstantSource clock) {
+        int threads = AccountThreads.hashingThreads(Runtime.getRuntime().availableProcessors());
+        return new HashingProcess(threads, random, clock);
     }
 
     @Provides
@@ -106,6 +114,7 @@ interface AccountModule {
             ProviderLogIns providers,
             AccountStore store,
             AccountThreads threads,
+            HashingProcess hashing,
             Registration registration,
             LocalIssuer issuer,
             Roles roles,
@@ -115,7 +124,7 @@ interface AccountModule {
             BearerTokens bearers,
             Strangers strangers) {
         LocalAccounts accounts =
-                new LocalAccounts(store, threads, registration, issuer, roles, revocations, clock, random);
+                new LocalAccounts(store, threads, hashing, registration, issuer, roles, revocations, clock, random);
         return new AccountRoute(accounts, providers, new LogInLimits(clock), bearers, strangers);
     }
 
@@ -124,12 +133,13 @@ interface AccountModule {
     static AccountAdministration administration(
             AccountStore store,
             AccountThreads threads,
+            HashingProcess hashing,
             LocalIssuer issuer,
             Roles roles,
             RevocationRegister revocations,
             InstantSource clock,
             SecureRandom random) {
-        return new AccountAdministration(store, threads, issuer, roles, revocations, clock, random);
+        return new AccountAdministration(store, threads, hashing, issuer, roles, revocations, clock, random);
     }
 
     @Provides

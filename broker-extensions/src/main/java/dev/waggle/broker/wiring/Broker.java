@@ -70,6 +70,11 @@ final class Broker implements RunningBroker {
         every(interval, "revocations", () -> graph.revocations().sweep());
     }
 
+    /** Ends the hashing process when nobody logs in. */
+    void restHashing(Duration interval) {
+        every(interval, "the hashing process", () -> graph.hashing().tick());
+    }
+
     /** A tick that fails is a bug, but the next one comes all the same. */
     private void every(Duration interval, String what, Runnable tick) {
         ScheduledFuture<?> unused = graph.timer()
@@ -134,6 +139,7 @@ final class Broker implements RunningBroker {
         graph.keyFetches().shutdown();
         graph.http().close();
         graph.accountThreads().close();
+        graph.hashing().close();
         if (running != null) {
             running.stop();
         }

@@ -5,6 +5,7 @@ import dagger.Component;
 import dev.waggle.auth.account.AccountThreads;
 import dev.waggle.auth.jwt.IdTokens;
 import dev.waggle.auth.jwt.TrustedIssuers;
+import dev.waggle.auth.password.HashingProcess;
 import dev.waggle.auth.revocation.RevocationRegister;
 import dev.waggle.broker.config.WaggleConfig;
 import dev.waggle.broker.gateway.direct.DirectGateway;
@@ -50,6 +51,8 @@ interface BrokerGraph {
     ThreadPoolExecutor keyFetches();
 
     AccountThreads accountThreads();
+
+    HashingProcess hashing();
 
     TrustedIssuers issuers();
 

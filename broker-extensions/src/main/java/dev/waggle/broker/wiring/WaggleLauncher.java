@@ -27,6 +27,9 @@ public final class WaggleLauncher implements BrokerLauncher {
     /** A right that was taken back is gone within a second, from wills that wait too. */
     private static final Duration WILLS = Duration.ofMillis(500);
 
+    /** How much longer than needed the hashing process may stay. */
+    private static final Duration HASHING = Duration.ofSeconds(10);
+
     /** A renewed certificate is in use some seconds later. */
     private static final Duration CERTIFICATE = Duration.ofSeconds(5);
 
@@ -61,6 +64,7 @@ public final class WaggleLauncher implements BrokerLauncher {
         broker.everyTick(TICK);
         broker.lookAfterWills(WILLS);
         broker.forgetRevocations(REVOCATIONS);
+        broker.restHashing(HASHING);
         broker.watchCertificate(CERTIFICATE);
         graph.gauges();
         graph.health().ready();

@@ -84,6 +84,10 @@ final class BrokerProcess implements Reachable, AutoCloseable {
         return process.exitValue();
     }
 
+    ProcessHandle handle() {
+        return process.toHandle();
+    }
+
     private Path log() {
         return folder.resolve("broker.log");
     }

@@ -1,5 +1,6 @@
-package dev.waggle.auth.account;
+package dev.waggle.auth.password;
 
+import dev.waggle.spec.Bytes;
 import dev.waggle.spec.Parsed;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
@@ -34,8 +35,8 @@ public record Password(String text) {
         return Normalizer.normalize(typed, Normalizer.Form.NFC);
     }
 
-    byte[] utf8() {
-        return text.getBytes(StandardCharsets.UTF_8);
+    Bytes utf8() {
+        return Bytes.utf8(text);
     }
 
     @Override
