@@ -11,6 +11,7 @@ import dev.waggle.spec.Limits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -157,12 +158,12 @@ public record WaggleConfig(
 
     /** The defaults on free ports of the loopback address: for tests, and for the demonstration. */
     public static WaggleConfig onFreePorts(Path data) {
-        Copy copy = new Copy(Settings.defaults(data));
-        copy.data = data.toAbsolutePath().normalize();
-        copy.listeners = new Listeners(copy.listeners.bind(), 0, 0);
-        copy.http = new Http(copy.http.bind(), 0, copy.http.plain(), copy.http.corsOrigins());
-        copy.admin = new Admin(copy.admin.bind(), 0);
-        return copy.done();
+        return Settings.defaults(data).with(copy -> {
+            copy.data = data.toAbsolutePath().normalize();
+            copy.listeners = new Listeners(copy.listeners.bind(), 0, 0);
+            copy.http = new Http(copy.http.bind(), 0, copy.http.plain(), copy.http.corsOrigins());
+            copy.admin = new Admin(copy.admin.bind(), 0);
+        });
     }
 
     /** Where the store is. */
@@ -171,49 +172,41 @@ public record WaggleConfig(
     }
 
     public WaggleConfig withLimits(ChatLimits other) {
-        Copy copy = new Copy(this);
-        copy.limits = other;
-        return copy.done();
+        return with(copy -> copy.limits = other);
     }
 
     public WaggleConfig withGuards(GuardLimits other) {
-        Copy copy = new Copy(this);
-        copy.guards = other;
-        return copy.done();
+        return with(copy -> copy.guards = other);
     }
 
     public WaggleConfig withTls(Tls other) {
-        Copy copy = new Copy(this);
-        copy.tls = other;
-        return copy.done();
+        return with(copy -> copy.tls = other);
     }
 
     public WaggleConfig withIssuers(Issuers other) {
-        Copy copy = new Copy(this);
-        copy.issuers = other;
-        return copy.done();
+        return with(copy -> copy.issuers = other);
     }
 
     public WaggleConfig withAccounts(Accounts other) {
-        Copy copy = new Copy(this);
-        copy.accounts = other;
-        return copy.done();
+        return with(copy -> copy.accounts = other);
     }
 
     public WaggleConfig withRights(Rights other) {
-        Copy copy = new Copy(this);
-        copy.rights = other;
-        return copy.done();
+        return with(copy -> copy.rights = other);
     }
 
     public WaggleConfig withHostPersistence(HostPersistence other) {
-        Copy copy = new Copy(this);
-        copy.hostPersistence = other;
-        return copy.done();
+        return with(copy -> copy.hostPersistence = other);
     }
 
     public WaggleConfig withTopicRules(List<TopicRule> other) {
         return withRights(new Rights(rights.roles(), other, rights.anonymous()));
+    }
+
+    private WaggleConfig with(Consumer<Copy> change) {
+        Copy copy = new Copy(this);
+        change.accept(copy);
+        return copy.done();
     }
 
     /** A configuration that is being changed. */
