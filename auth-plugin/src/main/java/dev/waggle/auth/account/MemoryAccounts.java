@@ -28,12 +28,9 @@ public final class MemoryAccounts implements AccountStore {
 
     @Override
     public synchronized boolean replace(@Nullable Account before, Account after) {
-        Account now = accounts.get(after.user());
-        if (before == null ? now != null : !before.equals(now)) {
-            return false;
-        }
-        accounts.put(after.user(), after);
-        return true;
+        return before == null
+                ? accounts.putIfAbsent(after.user(), after) == null
+                : accounts.replace(after.user(), before, after);
     }
 
     @Override
@@ -51,23 +48,9 @@ public final class MemoryAccounts implements AccountStore {
 
     @Override
     public synchronized boolean replace(@Nullable RefreshFamily before, @Nullable RefreshFamily after) {
-        String id;
-        if (before != null) {
-            id = before.id();
-        } else if (after != null) {
-            id = after.id();
-        } else {
-            return true;
+        if (before == null) {
+            return after == null || families.putIfAbsent(after.id(), after) == null;
         }
-        RefreshFamily now = families.get(id);
-        if (before == null ? now != null : !before.equals(now)) {
-            return false;
-        }
-        if (after == null) {
-            families.remove(id);
-        } else {
-            families.put(id, after);
-        }
-        return true;
+        return after == null ? families.remove(before.id(), before) : families.replace(before.id(), before, after);
     }
 }

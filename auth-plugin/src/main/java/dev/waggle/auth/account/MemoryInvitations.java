@@ -23,19 +23,11 @@ public final class MemoryInvitations implements InvitationStore {
 
     @Override
     public synchronized boolean replace(@Nullable Invitation before, @Nullable Invitation after) {
-        Invitation either = before == null ? after : before;
-        if (either == null) {
-            return true;
+        if (before == null) {
+            return after == null || invitations.putIfAbsent(after.id(), after) == null;
         }
-        Invitation now = invitations.get(either.id());
-        if (before == null ? now != null : !before.equals(now)) {
-            return false;
-        }
-        if (after == null) {
-            invitations.remove(either.id());
-        } else {
-            invitations.put(after.id(), after);
-        }
-        return true;
+        return after == null
+                ? invitations.remove(before.id(), before)
+                : invitations.replace(before.id(), before, after);
     }
 }
