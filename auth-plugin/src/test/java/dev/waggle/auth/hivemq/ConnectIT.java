@@ -6,32 +6,12 @@ import static org.awaitility.Awaitility.await;
 import dev.waggle.auth.ChatAccessRules;
 import dev.waggle.auth.hivemq.RawClient.Answer;
 import dev.waggle.auth.hivemq.RawClient.Connect;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Who gets in on a real host, and what the others are told. */
-class ConnectIT {
-    @TempDir
-    static Path directory;
-
-    private static SecuredHost host;
-
-    @BeforeAll
-    static void start() throws IOException {
-        host = new SecuredHost(directory);
-    }
-
-    @AfterAll
-    static void stop() {
-        host.close();
-    }
-
+class ConnectIT extends OnSecuredHost {
     @Test
     void connect_goodToken_acceptedWithTheIdentityOnTheConnection() throws Exception {
         assertThat(host.raw(Connect.of(5, "ann.phone", host.token("ann", null))).code())

@@ -4,32 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.waggle.auth.hivemq.RawClient.Connect;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a CONNECT does to the connections and sessions of others, and what a refused one leaves: nothing. */
-class TakeOverIT {
-    @TempDir
-    static Path directory;
-
-    private static SecuredHost host;
-
-    @BeforeAll
-    static void start() throws IOException {
-        host = new SecuredHost(directory);
-    }
-
-    @AfterAll
-    static void stop() {
-        host.close();
-    }
-
+class TakeOverIT extends OnSecuredHost {
     @Test
     void connect_strangerWithMyClientId_mySessionAndConnectionStay() throws Exception {
         MqttAsyncClient victim = host.five("cleo", "phone");

@@ -7,32 +7,12 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.waggle.auth.hivemq.RawClient.Connect;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 /** Tokens are in no log. */
-class TokenSecrecyIT {
-    @TempDir
-    static Path directory;
-
-    private static SecuredHost host;
-
-    @BeforeAll
-    static void start() throws IOException {
-        host = new SecuredHost(directory);
-    }
-
-    @AfterAll
-    static void stop() {
-        host.close();
-    }
-
+class TokenSecrecyIT extends OnSecuredHost {
     @Test
     void connect_grantedAndRefused_noPartOfATokenInAnyLog() throws Exception {
         Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);

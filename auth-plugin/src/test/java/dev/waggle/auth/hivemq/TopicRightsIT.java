@@ -3,36 +3,16 @@ package dev.waggle.auth.hivemq;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.eclipse.paho.client.mqttv3.MqttConnectOptions;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
 import org.eclipse.paho.mqttv5.common.MqttSubscription;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What clients may subscribe and publish on a real host. */
-class TopicRightsIT {
-    @TempDir
-    static Path directory;
-
-    private static SecuredHost host;
-
-    @BeforeAll
-    static void start() throws IOException {
-        host = new SecuredHost(directory);
-    }
-
-    @AfterAll
-    static void stop() {
-        host.close();
-    }
-
+class TopicRightsIT extends OnSecuredHost {
     @Test
     void subscribe_manyFilters_eachDecidedAlone() throws Exception {
         MqttAsyncClient client = host.five("fay", "d");
