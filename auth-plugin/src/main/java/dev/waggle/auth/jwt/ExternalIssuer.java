@@ -61,34 +61,6 @@ public record ExternalIssuer(
         return KeyDownload.of(name, jwksUri, documents);
     }
 
-    /** Whose tokens say nothing of topics. */
-    public ExternalIssuer(
-            String name,
-            String audience,
-            @Nullable URI jwksUri,
-            Type type,
-            Set<SignatureAlgorithm> algorithms,
-            String userClaim,
-            String deviceClaim,
-            @Nullable String roleClaim,
-            boolean rawSubjects,
-            Duration longestLife,
-            Duration outage) {
-        this(
-                name,
-                audience,
-                jwksUri,
-                type,
-                algorithms,
-                userClaim,
-                deviceClaim,
-                roleClaim,
-                rawSubjects,
-                longestLife,
-                outage,
-                null);
-    }
-
     ClaimRules claims(Roles roles) {
         return new ClaimRules(
                 userClaim, deviceClaim, roleClaim, roles, topicsClaim, true, false, false, false, type == Type.JWT);

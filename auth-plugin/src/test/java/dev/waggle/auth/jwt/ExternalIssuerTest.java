@@ -72,7 +72,8 @@ class ExternalIssuerTest {
                 role,
                 false,
                 usual.longestLife(),
-                usual.outage());
+                usual.outage(),
+                null);
     }
 
     private Verdict verify(String token) {
@@ -312,7 +313,8 @@ class ExternalIssuerTest {
                 null,
                 false,
                 usual.longestLife(),
-                Duration.ofMinutes(5)));
+                Duration.ofMinutes(5),
+                null));
         String token = IssuerDouble.token("ES256", EC);
         granted(token);
         issuer.published = null;
@@ -347,7 +349,8 @@ class ExternalIssuerTest {
                 null,
                 true,
                 usual.longestLife(),
-                usual.outage());
+                usual.outage(),
+                null);
         assertThatThrownBy(() -> verifier(raw)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> verifier(usual, usual)).isInstanceOf(IllegalArgumentException.class);
     }

@@ -39,7 +39,8 @@ final class IssuerDouble implements Documents {
                 null,
                 false,
                 Duration.ofHours(24),
-                Duration.ofHours(24));
+                Duration.ofHours(24),
+                null);
     }
 
     @Override

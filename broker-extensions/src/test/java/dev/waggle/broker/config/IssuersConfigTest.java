@@ -62,7 +62,8 @@ class IssuersConfigTest {
                         null,
                         false,
                         Duration.ofHours(24),
-                        Duration.ofHours(24)));
+                        Duration.ofHours(24),
+                        null));
     }
 
     @Test
@@ -97,7 +98,8 @@ class IssuersConfigTest {
                         "role",
                         true,
                         Duration.ofHours(1),
-                        Duration.ofMinutes(1)));
+                        Duration.ofMinutes(1),
+                        null));
         assertThat(issuers.external()).extracting(ExternalIssuer::name).containsExactly("https://one.example", "two");
     }
 

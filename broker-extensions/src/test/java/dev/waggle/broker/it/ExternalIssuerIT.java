@@ -79,7 +79,8 @@ class ExternalIssuerIT {
                 null,
                 false,
                 Duration.ofHours(24),
-                outage);
+                outage,
+                null);
         return WaggleConfig.onFreePorts(folder.resolve("data"))
                 .withIssuers(new WaggleConfig.Issuers(true, true, List.of(terms)));
     }

@@ -166,7 +166,8 @@ class OidcIT {
                         terms.roleClaim(),
                         terms.rawSubjects(),
                         terms.longestLife(),
-                        outage))));
+                        outage,
+                        null))));
         try (TestBroker fragile = new TestBroker(config)) {
             String seen = provider.token("alice");
             String unseen = provider.token("bob");
