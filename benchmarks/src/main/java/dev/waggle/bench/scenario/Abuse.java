@@ -7,7 +7,6 @@ import dev.waggle.bench.load.Guesses;
 import dev.waggle.bench.load.Loop;
 import dev.waggle.bench.load.PairLoad;
 import dev.waggle.bench.load.PairOutcome;
-import dev.waggle.bench.load.PairPlan;
 import dev.waggle.bench.report.Report;
 import dev.waggle.bench.report.Spread;
 import dev.waggle.bench.report.Table;
@@ -15,7 +14,6 @@ import dev.waggle.bench.target.Waggle;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -43,20 +41,11 @@ public final class Abuse implements Callable<Integer> {
     @Mixin
     private final Common common = new Common();
 
-    @Option(names = "--pairs")
-    private int pairs = 50;
-
-    @Option(names = "--rate", description = "messages per second, over all pairs")
-    private int rate = 1_000;
+    @Mixin
+    private final SteadyPairs steady = new SteadyPairs(1_000);
 
     @Option(names = "--forged", description = "CONNECTs with a forged token per minute")
     private int forged = 10_000;
-
-    @Option(names = "--rounds")
-    private int rounds = 3;
-
-    @Option(names = "--seconds")
-    private int seconds = 8;
 
     @Option(names = "--ratio-limit", description = "p99 of PUBACK beside one abuser / alone; more is a failure")
     private double ratioLimit = 2;
@@ -69,16 +58,16 @@ public final class Abuse implements Callable<Integer> {
         Map<String, List<PairOutcome>> outcomes = new LinkedHashMap<>();
         Map<String, String> came = new LinkedHashMap<>();
         Set<String> many = new HashSet<>();
-        try (Waggle broker = Waggle.start(common.folder(work, "waggle", configuration()), 2 * pairs + 3);
+        try (Waggle broker = Waggle.start(common.folder(work, "waggle", configuration()), 2 * steady.pairs + 3);
                 Loop loop = new Loop("load")) {
             List<Supplier<@Nullable Abuser>> kinds = List.of(
                     () -> null,
-                    () -> new BadConnects(loop, broker, 2 * pairs, forged / 60.0, address(1), true),
-                    () -> new BadConnects(loop, broker, 2 * pairs, forged / 60.0, address(2), false),
-                    () -> new Flood(loop, broker, 2 * pairs + 1, 2 * pairs + 2),
+                    () -> new BadConnects(loop, broker, 2 * steady.pairs, forged / 60.0, address(1), true),
+                    () -> new BadConnects(loop, broker, 2 * steady.pairs, forged / 60.0, address(2), false),
+                    () -> new Flood(loop, broker, 2 * steady.pairs + 1, 2 * steady.pairs + 2),
                     () -> new Guesses(broker.ready().http()));
             measure(loop, broker, null, random); // warms up
-            for (int round = 0; round < rounds; round++) {
+            for (int round = 0; round < steady.rounds; round++) {
                 for (Supplier<@Nullable Abuser> kind : kinds) {
                     try (Abuser abuser = kind.get()) {
                         String name = abuser == null ? ALONE : abuser.manner();
@@ -99,9 +88,7 @@ public final class Abuse implements Callable<Integer> {
     }
 
     private PairOutcome measure(Loop loop, Waggle broker, @Nullable Abuser abuser, Random random) {
-        PairPlan plan =
-                new PairPlan(pairs, 0, rate, 100, 5, false, true, Duration.ofSeconds(3), Duration.ofSeconds(seconds));
-        try (PairLoad load = new PairLoad(loop, broker, plan, 0, random.nextLong())) {
+        try (PairLoad load = new PairLoad(loop, broker, steady.plan(), 0, random.nextLong())) {
             load.connect();
             return load.run();
         }
@@ -154,7 +141,7 @@ public final class Abuse implements Callable<Integer> {
 
     /** The limits are on, and wide enough for the pairs only. */
     private List<String> configuration() {
-        int each = 2 * Math.max(1, rate / pairs);
+        int each = 2 * Math.max(1, steady.rate / steady.pairs);
         return List.of(
                 "limits:",
                 "  sends:",

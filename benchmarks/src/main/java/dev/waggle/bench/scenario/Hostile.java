@@ -6,7 +6,6 @@ import dev.waggle.bench.load.OddDevice;
 import dev.waggle.bench.load.OddDevice.Manner;
 import dev.waggle.bench.load.PairLoad;
 import dev.waggle.bench.load.PairOutcome;
-import dev.waggle.bench.load.PairPlan;
 import dev.waggle.bench.report.Report;
 import dev.waggle.bench.report.Spread;
 import dev.waggle.bench.report.Table;
@@ -38,26 +37,17 @@ public final class Hostile implements Callable<Integer> {
     @Mixin
     private final Common common = new Common();
 
+    @Mixin
+    private final SteadyPairs steady = new SteadyPairs(2_000);
+
     @Option(names = "--target")
     private String target = "waggle";
-
-    @Option(names = "--pairs")
-    private int pairs = 50;
-
-    @Option(names = "--rate", description = "messages per second, over all pairs")
-    private int rate = 2_000;
 
     @Option(names = "--devices", description = "of each manner")
     private int devices = 10;
 
     @Option(names = "--fed", description = "messages of 300 bytes per second to all misbehaving devices together")
     private int fed = 500;
-
-    @Option(names = "--rounds")
-    private int rounds = 3;
-
-    @Option(names = "--seconds")
-    private int seconds = 8;
 
     @Option(names = "--ratio-limit", description = "p99 of delivery with / without; more is a failure")
     private double ratioLimit = 2;
@@ -68,7 +58,7 @@ public final class Hostile implements Callable<Integer> {
         Report report = common.open(work);
         Random random = new Random(common.seed);
         int odd = (MANNERS.length - 1) * devices;
-        int firstOdd = 2 * pairs + 1;
+        int firstOdd = 2 * steady.pairs + 1;
         List<Double> with = new ArrayList<>();
         List<Double> without = new ArrayList<>();
         boolean clean = true;
@@ -83,11 +73,11 @@ public final class Hostile implements Callable<Integer> {
                 "RSS MiB");
         try (Target broker = common.start(target, work, firstOdd + 2 * odd);
                 Loop loop = new Loop("load")) {
-            try (PairLoad warm = new PairLoad(loop, broker, plan(), 0, random.nextLong())) {
+            try (PairLoad warm = new PairLoad(loop, broker, steady.plan(), 0, random.nextLong())) {
                 warm.connect();
                 warm.run();
             }
-            for (int round = 1; round <= rounds; round++) {
+            for (int round = 1; round <= steady.rounds; round++) {
                 for (boolean hostile : new boolean[] {false, true}) {
                     // Each side has users of its own: what waits for the hostile ones must not meet the good ones.
                     int first = firstOdd + (hostile ? odd : 0);
@@ -96,7 +86,7 @@ public final class Hostile implements Callable<Integer> {
                     clean &= outcome.clean();
                     (hostile ? with : without).add(outcome.delivery().p99Millis());
                     row(table, round, hostile, outcome, broker);
-                    if (hostile && round == rounds) {
+                    if (hostile && round == steady.rounds) {
                         describe(loop, crowd).forEach(report::line);
                     }
                     loop.ask(() -> {
@@ -139,8 +129,8 @@ public final class Hostile implements Callable<Integer> {
 
     private PairOutcome measure(Loop loop, Target broker, int first, int count, Random random) {
         List<Integer> users = IntStream.range(first, first + count).boxed().toList();
-        try (Feeder feeder = new Feeder(loop, broker, 2 * pairs, users, 300, fed, random.nextLong());
-                PairLoad load = new PairLoad(loop, broker, plan(), 0, random.nextLong())) {
+        try (Feeder feeder = new Feeder(loop, broker, 2 * steady.pairs, users, 300, fed, random.nextLong());
+                PairLoad load = new PairLoad(loop, broker, steady.plan(), 0, random.nextLong())) {
             feeder.open();
             Waiting.until("the feeder connects", Duration.ofSeconds(10), feeder::ready);
             load.connect();
@@ -151,10 +141,6 @@ public final class Hostile implements Callable<Integer> {
             }
             return outcome;
         }
-    }
-
-    private PairPlan plan() {
-        return new PairPlan(pairs, 0, rate, 100, 5, false, true, Duration.ofSeconds(3), Duration.ofSeconds(seconds));
     }
 
     private static void row(Table table, int round, boolean hostile, PairOutcome outcome, Target broker) {
