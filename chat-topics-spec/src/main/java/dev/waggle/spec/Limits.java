@@ -22,6 +22,7 @@ import java.time.Duration;
  * @param callKeyWindow how long an idempotency key of a call is remembered
  * @param windowMessages unacknowledged deliveries per device
  * @param windowBytes unacknowledged bytes of deliveries per device
+ * @param history what is kept of a conversation
  */
 public record Limits(
         int body,
@@ -40,7 +41,8 @@ public record Limits(
         Duration keyWindow,
         Duration callKeyWindow,
         int windowMessages,
-        int windowBytes) {
+        int windowBytes,
+        HistoryLimits history) {
 
     /** Longest idempotency key in bytes: MQTT 5 Correlation Data or the last topic level. */
     public static final int KEY_BYTES = 64;
@@ -74,6 +76,7 @@ public record Limits(
                 Duration.ofDays(7),
                 Duration.ofHours(24),
                 32,
-                256 * 1024);
+                256 * 1024,
+                HistoryLimits.defaults());
     }
 }

@@ -101,6 +101,8 @@ public final class CallTable implements CallHandler {
                                 group(((CallRequest.GroupLeave) request).group()),
                                 call.key,
                                 clock.millis()));
+            case MESSAGE_EDIT -> edit(call, (CallRequest.MessageEdit) request);
+            case MESSAGE_DELETE -> delete(call, (CallRequest.MessageDelete) request);
             case GROUP_INFO -> info(call, (CallRequest.GroupInfo) request);
             case INBOX -> inbox(call, (CallRequest.Inbox) request);
             case HISTORY -> history(call, (CallRequest.History) request);
@@ -128,6 +130,34 @@ public final class CallTable implements CallHandler {
                         create.members(),
                         call.key,
                         clock.millis()));
+    }
+
+    private void edit(Call call, CallRequest.MessageEdit edit) {
+        if (edit.body().size() > limits.body()) {
+            call.refuse(Rejection.of(Refusal.TOO_LARGE, "a body has at most " + limits.body() + " bytes"));
+            return;
+        }
+        submit(
+                call,
+                new Command.EditMessage(
+                        call.identity.actor(),
+                        edit.conv().of(call.identity.user()),
+                        edit.seq(),
+                        edit.body(),
+                        call.key,
+                        clock.millis()));
+    }
+
+    private void delete(Call call, CallRequest.MessageDelete delete) {
+        if (!delete.forAll()) {
+            call.refuse(Rejection.badPayload("message.delete: for must be all"));
+            return;
+        }
+        ConversationId conversation = delete.conv().of(call.identity.user());
+        submit(
+                call,
+                new Command.DeleteMessages(
+                        call.identity.actor(), conversation, delete.seqs(), call.key, clock.millis()));
     }
 
     private static ConversationId.Group group(GroupId group) {
@@ -164,6 +194,12 @@ public final class CallTable implements CallHandler {
         }
         if (reply instanceof Reply.GroupLeft left) {
             return new CallResult.GroupLeft(left.seq());
+        }
+        if (reply instanceof Reply.Edited edited) {
+            return new CallResult.MessageEdited(edited.seq(), edited.ts());
+        }
+        if (reply instanceof Reply.Deleted deleted) {
+            return new CallResult.MessagesDeleted(deleted.deleted(), deleted.seq());
         }
         throw new IllegalStateException("a reply that no call has: " + reply);
     }

@@ -259,9 +259,13 @@ final class Settings {
 
     private Settings() {}
 
-    /** With the keys of TLS behind those of the admin door, of accounts behind the local issuer's, of guards behind rates. */
+    /**
+     * With the keys of TLS behind those of the admin door, of accounts behind the local issuer's, of guards behind rates, of history
+     * behind conversations.
+     */
     private static List<Setting<?>> all(Setting<?>... settings) {
         List<Setting<?>> all = new ArrayList<>(List.of(settings));
+        all.addAll(all.indexOf(CONVERSATIONS) + 1, HistorySettings.ALL);
         all.addAll(all.indexOf(CONNECTS_BURST) + 1, GuardSettings.ALL);
         all.addAll(all.indexOf(LOCAL_KEY_LIFE) + 1, AccountSettings.ALL);
         all.addAll(all.indexOf(ADMIN_PORT) + 1, TlsSettings.ALL);
@@ -335,7 +339,8 @@ final class Settings {
                 values.of(KEY_WINDOW),
                 values.of(CALL_KEY_WINDOW),
                 values.of(WINDOW_MESSAGES),
-                values.of(WINDOW_BYTES));
+                values.of(WINDOW_BYTES),
+                HistorySettings.read(values));
     }
 
     static Setting<Double> rate(String path, String fallback, String meaning) {

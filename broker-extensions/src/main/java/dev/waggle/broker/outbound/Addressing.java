@@ -25,9 +25,12 @@ final class Addressing {
         return from.user().equals(me);
     }
 
+    /** Where the entry goes out, or would have if it had not been erased. */
     String topic(Event.LogEntry entry) {
         ConversationName name = name(entry.conversation());
-        return entry instanceof Event.MessageStored
+        boolean message =
+                entry instanceof Event.MessageErased erased ? !erased.edit() : entry instanceof Event.MessageStored;
+        return message
                 ? TopicFormatter.in(me, name, entry.from(), entry.seq(), entry.ts())
                 : TopicFormatter.ev(me, name, EventPayload.kind(entry), entry.from(), entry.seq(), entry.ts());
     }

@@ -53,9 +53,13 @@ final class DeviceWindow {
         return begun;
     }
 
-    /** The inbox goes on up to here, though nobody said so entry by entry. */
+    /** The inbox goes on up to here, and what waits may be other than it was, though nobody said so. */
     void endsAt(long inboxEnd) {
-        upcoming.endsAt(inboxEnd);
+        if (begun) {
+            upcoming.again(handled, inboxEnd);
+        } else {
+            upcoming.endsAt(inboxEnd);
+        }
     }
 
     void arrived(long position, Event.LogEntry entry) {

@@ -90,7 +90,11 @@ final class Screen {
         if (qos == FilterSet.NO_MATCH) {
             return Fate.PASS;
         }
-        boolean blocked = isWithheld(due) || setAside.contains(due.position()) || isExpired(entry) || isTooLarge(due);
+        boolean blocked = entry instanceof Event.MessageErased
+                || isWithheld(due)
+                || setAside.contains(due.position())
+                || isExpired(entry)
+                || isTooLarge(due);
         if (qos == 0) {
             return blocked || due.position() <= liveAfter ? Fate.PASS : Fate.COPY;
         }
@@ -119,6 +123,9 @@ final class Screen {
     }
 
     private boolean isExpired(Event.LogEntry entry) {
+        if (entry instanceof Event.MessageEdited edited) {
+            return edited.expiresAt() != 0 && edited.expiresAt() <= clock.millis();
+        }
         return entry instanceof Event.MessageStored message
                 && message.properties().expirySeconds() > 0
                 && remainingSeconds(message) <= 0;

@@ -27,7 +27,7 @@ final class Upcoming {
     private final ArrayDeque<InboxItem> next = new ArrayDeque<>(0);
 
     /** The youngest entries without holes up to {@link #end}, while they cannot be joined to {@link #next} yet. */
-    private final ArrayDeque<InboxItem.Entry> recent = new ArrayDeque<>(0);
+    private final ArrayDeque<InboxItem> recent = new ArrayDeque<>(0);
 
     private int nextBytes;
     private int recentBytes;
@@ -35,6 +35,10 @@ final class Upcoming {
     private long end;
     private boolean reading;
     private long readingUpTo;
+    /** What was said of earlier messages while a page was being read, which may hold them as they were. */
+    private final ArrayDeque<Event.LogEntry> meanwhile = new ArrayDeque<>(0);
+    /** Too much was said meanwhile, or nobody knows what: the page that is being read is of no use. */
+    private boolean stale;
 
     /** Starts behind a position of an inbox that ends at another. */
     void begin(long after, long inboxEnd) {
@@ -48,6 +52,9 @@ final class Upcoming {
 
     /** An entry was committed; each is one position above the last. Before {@link #begin} only its place is noted. */
     void arrived(long position, Event.LogEntry entry, boolean begun) {
+        if (Afterwards.concernsOthers(entry)) {
+            changed(entry);
+        }
         if (position <= end) {
             return;
         }
@@ -70,6 +77,25 @@ final class Upcoming {
         while (recent.size() > PAGE_ITEMS || recentBytes > PAGE_BYTES) {
             recentBytes -= weight(recent.remove());
         }
+    }
+
+    /** An earlier message has another body, or none: what waits here must not go out as it was. */
+    private void changed(Event.LogEntry change) {
+        nextBytes = Afterwards.apply(change, next);
+        recentBytes = Afterwards.apply(change, recent);
+        if (reading) {
+            meanwhile.add(change);
+            if (meanwhile.size() > PAGE_ITEMS) {
+                meanwhile.clear();
+                stale = true;
+            }
+        }
+    }
+
+    /** Something may have been missed: what waits is read again, from behind the position that was dealt with last. */
+    void again(long handled, long inboxEnd) {
+        begin(handled, inboxEnd);
+        stale = reading;
     }
 
     /** The inbox ends at this position or above; what has not arrived is read. */
@@ -122,7 +148,15 @@ final class Upcoming {
     /** The items above {@link #loaded} as it was when the page was asked for. */
     void page(List<InboxItem> items) {
         reading = false;
-        for (InboxItem item : items) {
+        if (stale) {
+            stale = false;
+            meanwhile.clear();
+            return;
+        }
+        ArrayDeque<InboxItem> page = new ArrayDeque<>(items);
+        meanwhile.forEach(change -> Afterwards.apply(change, page));
+        meanwhile.clear();
+        for (InboxItem item : page) {
             if (item.position() > loaded) {
                 append(item);
             }
@@ -136,6 +170,8 @@ final class Upcoming {
 
     void pageFailed() {
         reading = false;
+        stale = false;
+        meanwhile.clear();
     }
 
     static int weight(InboxItem item) {
@@ -146,7 +182,7 @@ final class Upcoming {
 
     private void join() {
         while (!recent.isEmpty()) {
-            InboxItem.Entry first = recent.element();
+            InboxItem first = recent.element();
             boolean fits = first.position() == loaded + 1 && hasSpace() && !reading;
             if (first.position() > loaded && !fits) {
                 return;

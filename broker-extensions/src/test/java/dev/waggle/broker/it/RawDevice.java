@@ -42,16 +42,28 @@ final class RawDevice implements AutoCloseable {
 
     /** Connects with Clean Start 0; true if the broker knew the session. */
     boolean connect() {
-        ServerPacket answer = knock();
+        return known(knock());
+    }
+
+    private boolean known(ServerPacket answer) {
         if (answer instanceof ServerPacket.Connack connack && connack.code() == 0) {
             return connack.sessionPresent();
         }
         throw new AssertionError(clientId + " was answered " + answer);
     }
 
+    /** Connects with Clean Start 0 through another door; true if the broker knew the session. */
+    boolean connect(int port) {
+        return known(knock(port));
+    }
+
     /** Connects with Clean Start 0; what the broker says to it first. */
     ServerPacket knock() {
-        client = new RawClient(new InetSocketAddress("127.0.0.1", broker.mqttPort()), true);
+        return knock(broker.mqttPort());
+    }
+
+    private ServerPacket knock(int port) {
+        client = new RawClient(new InetSocketAddress("127.0.0.1", port), true);
         client.send(bytes.connect(Ask.of(clientId).resuming(EXPIRY_SECONDS), token));
         return client.next();
     }

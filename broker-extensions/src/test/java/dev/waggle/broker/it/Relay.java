@@ -9,7 +9,9 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntConsumer;
 
 /**
  * A network between clients and a broker that can swallow what either side says, so that a test decides what the broker
@@ -19,6 +21,7 @@ final class Relay implements AutoCloseable {
     private final ServerSocket door;
     private final int brokerPort;
     private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final AtomicLong answered = new AtomicLong();
     private volatile boolean answersLost;
     private volatile boolean requestsLost;
 
@@ -30,6 +33,11 @@ final class Relay implements AutoCloseable {
 
     int port() {
         return door.getLocalPort();
+    }
+
+    /** Bytes that the broker has said so far, on all connections. */
+    long bytesToClients() {
+        return answered.get();
     }
 
     /** From now on nothing that the broker says arrives. */
@@ -65,20 +73,21 @@ final class Relay implements AutoCloseable {
             client.setTcpNoDelay(true);
             broker.setTcpNoDelay(true);
             broker.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), brokerPort));
-            threads.execute(() -> pump(client, broker, () -> requestsLost));
-            pump(broker, client, () -> answersLost);
+            threads.execute(() -> pump(client, broker, () -> requestsLost, count -> {}));
+            pump(broker, client, () -> answersLost, answered::addAndGet);
         } catch (IOException notThere) {
             close(client, broker);
         }
     }
 
     /** Until one side is gone; then the other one is, too. */
-    private static void pump(Socket from, Socket to, BooleanSupplier lost) {
+    private static void pump(Socket from, Socket to, BooleanSupplier lost, IntConsumer passed) {
         byte[] buffer = new byte[16 * 1024];
         try {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                passed.accept(count);
                 if (!lost.getAsBoolean()) {
                     out.write(buffer, 0, count);
                 }

@@ -69,7 +69,8 @@ class DeviceWindowTest {
                         Limits.defaults().keyWindow(),
                         Limits.defaults().callKeyWindow(),
                         32,
-                        1_000),
+                        1_000,
+                        Limits.defaults().history()),
                 10,
                 wire);
         window.begin(DeviceProgress.at(0), 0);
@@ -213,7 +214,7 @@ class DeviceWindowTest {
     }
 
     private void step(Random random, Set<Long> done) {
-        switch (random.nextInt(8)) {
+        switch (random.nextInt(9)) {
             case 0, 1, 2 -> arrive(inbox.commit());
             case 3 -> window.pump();
             case 4 -> answerPage(window, wire, random.nextInt(5) == 0);
@@ -227,6 +228,7 @@ class DeviceWindowTest {
                 assertThat(wire.flying.containsKey(id) || !window.acknowledged(id))
                         .isTrue();
             }
+            case 7 -> window.endsAt(inbox.end());
             default -> wire.writable = random.nextInt(4) > 0;
         }
     }

@@ -10,6 +10,8 @@ public enum CallMethod {
     GROUP_REMOVE("group.remove", true),
     GROUP_LEAVE("group.leave", true),
     GROUP_INFO("group.info", false),
+    MESSAGE_EDIT("message.edit", true),
+    MESSAGE_DELETE("message.delete", true),
     INBOX("inbox", false),
     HISTORY("history", false),
     ME("me", false);

@@ -1,7 +1,9 @@
 package dev.waggle.spec.call;
 
+import dev.waggle.spec.Bytes;
 import dev.waggle.spec.ConversationName;
 import dev.waggle.spec.GroupId;
+import dev.waggle.spec.SeqRanges;
 import dev.waggle.spec.UserId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,10 @@ public sealed interface CallRequest {
     int USUAL_INBOX = 200;
     int MAX_MEMBERS = 1_000;
     int USUAL_MEMBERS = 1_000;
+    /** Ranges of one {@code message.delete}: as text they are a few KiB. */
+    int MAX_RANGES = 256;
+    /** Messages of one {@code message.delete}: each is a row to read and to write. */
+    int MAX_DELETED = 1_000;
 
     CallMethod method();
 
@@ -73,6 +79,25 @@ public sealed interface CallRequest {
         @Override
         public CallMethod method() {
             return CallMethod.GROUP_INFO;
+        }
+    }
+
+    /** @param body new body of the message; whether it is too large is not yet said */
+    record MessageEdit(ConversationName conv, long seq, Bytes body) implements CallRequest {
+        @Override
+        public CallMethod method() {
+            return CallMethod.MESSAGE_EDIT;
+        }
+    }
+
+    /**
+     * @param seqs at most 1,000 in at most 256 ranges
+     * @param forAll true: for everybody; false: the caller alone sees them no more
+     */
+    record MessageDelete(ConversationName conv, SeqRanges seqs, boolean forAll) implements CallRequest {
+        @Override
+        public CallMethod method() {
+            return CallMethod.MESSAGE_DELETE;
         }
     }
 

@@ -30,6 +30,15 @@ public sealed interface CallResult {
 
     record GroupLeft(long seq) implements CallResult {}
 
+    /** @param seq of the edit, and its time */
+    record MessageEdited(long seq, long ts) implements CallResult {}
+
+    /**
+     * @param deleted how many messages were there and are gone
+     * @param seq of the event, or the last of the conversation if nothing is newly gone
+     */
+    record MessagesDeleted(long deleted, long seq) implements CallResult {}
+
     /** @param next the last member of the page if there are more, for {@code after}; else null */
     record GroupInfo(
             GroupId group,

@@ -4,6 +4,7 @@ import dev.waggle.spec.Bytes;
 import dev.waggle.spec.ConversationName;
 import dev.waggle.spec.GroupId;
 import dev.waggle.spec.Parsed;
+import dev.waggle.spec.SeqRanges;
 import dev.waggle.spec.UserId;
 import dev.waggle.spec.call.CallMethod;
 import dev.waggle.spec.call.CallRequest;
@@ -87,6 +88,19 @@ public final class CallJson {
                 int limit = in.number("limit", 1, CallRequest.MAX_MEMBERS, CallRequest.USUAL_MEMBERS);
                 return group == null ? null : new CallRequest.GroupInfo(group, after, limit);
             }
+            case MESSAGE_EDIT: {
+                ConversationName conv = in.required("conv", in.parsed("conv", ConversationName::parse));
+                Long seq = in.required("seq", in.number("seq", 1, Long.MAX_VALUE));
+                Bytes body = in.body();
+                if (body == null) {
+                    in.fail("body or bodyBase64 is missing");
+                }
+                return conv == null || seq == null || body == null
+                        ? null
+                        : new CallRequest.MessageEdit(conv, seq, body);
+            }
+            case MESSAGE_DELETE:
+                return delete(in);
             case INBOX:
                 return new CallRequest.Inbox(
                         in.number("changedSince", 0, Long.MAX_VALUE),
@@ -98,6 +112,19 @@ public final class CallJson {
                 return new CallRequest.Me();
         }
         throw new IllegalStateException("a method without fields: " + method);
+    }
+
+    private static @Nullable CallRequest delete(Fields in) {
+        ConversationName conv = in.required("conv", in.parsed("conv", ConversationName::parse));
+        SeqRanges seqs = in.required("seqs", in.ranges("seqs", CallRequest.MAX_RANGES));
+        String whom = in.required("for", in.text("for"));
+        if (whom != null && !whom.equals("me") && !whom.equals("all")) {
+            in.fail("for must be me or all");
+        }
+        if (seqs != null && seqs.count() > CallRequest.MAX_DELETED) {
+            in.fail("seqs must be at most " + CallRequest.MAX_DELETED + " together");
+        }
+        return conv == null || seqs == null ? null : new CallRequest.MessageDelete(conv, seqs, "all".equals(whom));
     }
 
     private static @Nullable CallRequest history(Fields in) {

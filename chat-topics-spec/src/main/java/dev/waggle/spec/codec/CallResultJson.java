@@ -8,6 +8,7 @@ import dev.waggle.spec.UserId;
 import dev.waggle.spec.call.CallResult;
 import dev.waggle.spec.message.Event;
 import dev.waggle.spec.message.Member;
+import dev.waggle.spec.topic.ServerTopic;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -35,6 +36,12 @@ final class CallResultJson {
             out.writeNumberField("seq", removed.seq());
         } else if (result instanceof CallResult.GroupLeft left) {
             out.writeNumberField("seq", left.seq());
+        } else if (result instanceof CallResult.MessageEdited edited) {
+            out.writeNumberField("seq", edited.seq());
+            out.writeNumberField("ts", edited.ts());
+        } else if (result instanceof CallResult.MessagesDeleted deleted) {
+            out.writeNumberField("deleted", deleted.deleted());
+            out.writeNumberField("seq", deleted.seq());
         } else if (result instanceof CallResult.GroupInfo info) {
             info(info, out);
         } else if (result instanceof CallResult.Inbox inbox) {
@@ -89,6 +96,13 @@ final class CallResultJson {
             if (entry instanceof Event.MessageStored message) {
                 body(message.body(), out);
                 text("contentType", message.properties().contentType(), out);
+                Event.Edit edit = message.edit();
+                if (edit != null) {
+                    out.writeNumberField("edited", edit.ts());
+                }
+            } else if (entry instanceof Event.MessageErased erased) {
+                text("kind", erased.edit() ? ServerTopic.Ev.EDIT : null, out);
+                out.writeBooleanField("deleted", true);
             } else {
                 out.writeStringField("kind", EventPayload.kind(entry));
                 body(EventPayload.json(entry), out);
@@ -136,10 +150,15 @@ final class CallResultJson {
         out.writeNumberField("callKeyWindowSeconds", limits.callKeyWindow().toSeconds());
         out.writeNumberField("windowMessages", limits.windowMessages());
         out.writeNumberField("windowBytes", limits.windowBytes());
+        out.writeNumberField("historyEntries", limits.history().entries());
+        out.writeNumberField("historyAgeSeconds", limits.history().age().toSeconds());
+        out.writeNumberField("editWindowSeconds", limits.history().editWindow().toSeconds());
+        out.writeNumberField(
+                "recallWindowSeconds", limits.history().recallWindow().toSeconds());
     }
 
     /** As text if it is one; otherwise as base64, which CBOR has no need of: there it is a byte string. */
-    private static void body(Bytes body, JsonGenerator out) throws IOException {
+    static void body(Bytes body, JsonGenerator out) throws IOException {
         try {
             String text = StandardCharsets.UTF_8
                     .newDecoder()

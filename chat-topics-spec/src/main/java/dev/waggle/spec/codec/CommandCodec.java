@@ -24,6 +24,8 @@ public final class CommandCodec {
     private static final int RELEASE_PACKET = 10;
     private static final int TRIM_INBOX = 11;
     private static final int PUT_RECORD = 12;
+    private static final int EDIT_MESSAGE = 20;
+    private static final int DELETE_MESSAGES = 21;
 
     private CommandCodec() {}
 
@@ -59,6 +61,10 @@ public final class CommandCodec {
             out.list(add.users(), BinaryWriter::user);
         } else if (command instanceof Command.RemoveMembers remove) {
             out.list(remove.users(), BinaryWriter::user);
+        } else if (command instanceof Command.EditMessage edit) {
+            out.number(edit.seq()).bytes(edit.body());
+        } else if (command instanceof Command.DeleteMessages delete) {
+            SharedLayouts.ranges(out, delete.seqs());
         }
     }
 
@@ -77,6 +83,12 @@ public final class CommandCodec {
         }
         if (command instanceof Command.LeaveGroup) {
             return LEAVE_GROUP;
+        }
+        if (command instanceof Command.EditMessage) {
+            return EDIT_MESSAGE;
+        }
+        if (command instanceof Command.DeleteMessages) {
+            return DELETE_MESSAGES;
         }
         throw new IllegalStateException("a command without a kind: " + command.getClass());
     }
@@ -135,6 +147,10 @@ public final class CommandCodec {
                 return ConversationCommands.remove(in, now);
             case LEAVE_GROUP:
                 return ConversationCommands.leave(in, now);
+            case EDIT_MESSAGE:
+                return ConversationCommands.edit(in, now);
+            case DELETE_MESSAGES:
+                return ConversationCommands.delete(in, now);
             case OPEN_SESSION:
                 return new Command.OpenSession(in.user(), in.device(), in.flag(), in.number(), in.number(), now);
             case CLOSE_SESSION:

@@ -47,4 +47,19 @@ final class ConversationCommands {
         ConversationId.Group group = in.groupConversation();
         return new Command.LeaveGroup(actor, group, SharedLayouts.key(in), now);
     }
+
+    static Command edit(BinaryReader in, long now) {
+        Actor actor = SharedLayouts.actor(in);
+        ConversationId conversation = in.conversation();
+        SendKey key = SharedLayouts.key(in);
+        long seq = in.number();
+        return new Command.EditMessage(actor, conversation, seq, in.bytes(), key, now);
+    }
+
+    static Command delete(BinaryReader in, long now) {
+        Actor actor = SharedLayouts.actor(in);
+        ConversationId conversation = in.conversation();
+        SendKey key = SharedLayouts.key(in);
+        return new Command.DeleteMessages(actor, conversation, SharedLayouts.ranges(in), key, now);
+    }
 }

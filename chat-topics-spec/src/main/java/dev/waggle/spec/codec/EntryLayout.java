@@ -14,14 +14,20 @@ import org.jspecify.annotations.Nullable;
  * (low four); second byte: which optional parts follow. In a one-to-one conversation the usual author is a bit.
  *
  * <pre>
- * message   11 parts ts [author] [device] [properties] body…
+ * message   11 parts ts [author] [device] [properties] [edit] body…
  * members   12 parts ts [author] [device] [name] [left] added removed
+ * edited    17 parts ts [author] [device] target expiresAt body…
+ * deleted   18 parts ts [author] [device] seqs
+ * erased    19 parts ts [author] [device]
  * </pre>
  */
 final class EntryLayout {
     static final int VERSION = 1;
     static final int MESSAGE = VERSION << 4 | 1;
     static final int MEMBERS = VERSION << 4 | 2;
+    static final int EDITED = VERSION << 4 | 7;
+    static final int DELETED = VERSION << 4 | 8;
+    static final int ERASED = VERSION << 4 | 9;
 
     /** Room for a row besides its body. */
     private static final int USUAL_ROOM = 96;
@@ -33,12 +39,35 @@ final class EntryLayout {
     private static final int NAME = 16;
     private static final int LEFT = 32;
     private static final int CREATED = 64;
+    /** Of a message: it was edited. */
+    private static final int EDIT = 64;
+    /** Of what is erased: it was an edit. */
+    private static final int OF_EDIT = 64;
 
     private EntryLayout() {}
 
     static byte[] encode(Event.LogEntry entry) {
         if (entry instanceof Event.MessageStored message) {
             return message(message);
+        }
+        if (entry instanceof Event.MessageEdited edited) {
+            BinaryWriter out = new BinaryWriter(USUAL_ROOM + edited.body().size());
+            begin(out, EDITED, edited, 0);
+            return out.number(edited.target())
+                    .number(edited.expiresAt())
+                    .raw(edited.body().shared())
+                    .toByteArray();
+        }
+        if (entry instanceof Event.MessagesDeleted deleted) {
+            BinaryWriter out = new BinaryWriter(USUAL_ROOM);
+            begin(out, DELETED, deleted, 0);
+            SharedLayouts.ranges(out, deleted.seqs());
+            return out.toByteArray();
+        }
+        if (entry instanceof Event.MessageErased erased) {
+            BinaryWriter out = new BinaryWriter(USUAL_ROOM);
+            begin(out, ERASED, erased, erased.edit() ? OF_EDIT : 0);
+            return out.toByteArray();
         }
         return members((Event.MembersChanged) entry);
     }
@@ -50,31 +79,68 @@ final class EntryLayout {
                 return message(conversation, seq, in);
             case MEMBERS:
                 return members(conversation, seq, in);
+            case EDITED:
+                return edited(conversation, seq, in);
+            case DELETED:
+                return deleted(conversation, seq, in);
+            case ERASED:
+                return erased(conversation, seq, in);
             default:
                 throw in.bad("version " + (head >> 4) + " kind " + (head & 15) + " is unknown; known: version "
-                        + VERSION + " kinds 1, 2");
+                        + VERSION + " kinds 1, 2, 7, 8, 9");
         }
     }
 
     private static byte[] message(Event.MessageStored message) {
         boolean properties = !message.properties().equals(MessageProperties.NONE);
         BinaryWriter out = new BinaryWriter(USUAL_ROOM + message.body().size());
-        begin(out, MESSAGE, message, properties ? PROPERTIES : 0);
+        Event.Edit edit = message.edit();
+        begin(out, MESSAGE, message, (properties ? PROPERTIES : 0) | (edit == null ? 0 : EDIT));
         if (properties) {
             SharedLayouts.properties(out, message.properties());
+        }
+        if (edit != null) {
+            out.number(edit.seq()).number(edit.ts());
         }
         return out.raw(message.body().shared()).toByteArray();
     }
 
     private static Event.MessageStored message(ConversationId conversation, long seq, BinaryReader in) {
-        int parts = parts(in, FROM_LOW | FROM_HIGH | DEVICE | PROPERTIES);
+        int parts = parts(in, FROM_LOW | FROM_HIGH | DEVICE | PROPERTIES | EDIT);
         long ts = in.number();
         Author from = author(conversation, parts, in);
         DeviceId device = device(parts, in);
         MessageProperties properties =
                 (parts & PROPERTIES) == 0 ? MessageProperties.NONE : SharedLayouts.properties(in);
+        Event.Edit edit = (parts & EDIT) == 0 ? null : new Event.Edit(in.number(), in.number());
         Bytes body = in.rest();
-        return new Event.MessageStored(conversation, seq, ts, from, device, properties, body);
+        return new Event.MessageStored(conversation, seq, ts, from, device, properties, body, edit);
+    }
+
+    private static Event.MessageEdited edited(ConversationId conversation, long seq, BinaryReader in) {
+        int parts = parts(in, FROM_LOW | FROM_HIGH | DEVICE);
+        long ts = in.number();
+        Author from = author(conversation, parts, in);
+        DeviceId device = device(parts, in);
+        long target = in.number();
+        long expiresAt = in.number();
+        return new Event.MessageEdited(conversation, seq, ts, from, device, target, expiresAt, in.rest());
+    }
+
+    private static Event.MessagesDeleted deleted(ConversationId conversation, long seq, BinaryReader in) {
+        int parts = parts(in, FROM_LOW | FROM_HIGH | DEVICE);
+        long ts = in.number();
+        Author from = author(conversation, parts, in);
+        DeviceId device = device(parts, in);
+        return new Event.MessagesDeleted(conversation, seq, ts, from, device, SharedLayouts.ranges(in));
+    }
+
+    private static Event.MessageErased erased(ConversationId conversation, long seq, BinaryReader in) {
+        int parts = parts(in, FROM_LOW | FROM_HIGH | DEVICE | OF_EDIT);
+        long ts = in.number();
+        Author from = author(conversation, parts, in);
+        DeviceId device = device(parts, in);
+        return new Event.MessageErased(conversation, seq, ts, from, device, (parts & OF_EDIT) != 0);
     }
 
     private static byte[] members(Event.MembersChanged change) {

@@ -13,6 +13,12 @@ public final class EventPayload {
         if (entry instanceof Event.MembersChanged) {
             return ServerTopic.Ev.MEMBER;
         }
+        if (entry instanceof Event.MessageEdited || (entry instanceof Event.MessageErased erased && erased.edit())) {
+            return ServerTopic.Ev.EDIT;
+        }
+        if (entry instanceof Event.MessagesDeleted) {
+            return ServerTopic.Ev.DELETE;
+        }
         throw notAnEvent(entry);
     }
 
@@ -20,6 +26,12 @@ public final class EventPayload {
     public static Bytes json(Event.LogEntry entry) {
         if (entry instanceof Event.MembersChanged change) {
             return PayloadJson.member(change);
+        }
+        if (entry instanceof Event.MessageEdited edited) {
+            return ErasureJson.edit(edited);
+        }
+        if (entry instanceof Event.MessagesDeleted deleted) {
+            return ErasureJson.delete(deleted);
         }
         throw notAnEvent(entry);
     }

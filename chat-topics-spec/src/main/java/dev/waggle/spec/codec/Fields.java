@@ -2,8 +2,12 @@ package dev.waggle.spec.codec;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.waggle.spec.Bytes;
 import dev.waggle.spec.Parsed;
+import dev.waggle.spec.SeqRange;
+import dev.waggle.spec.SeqRanges;
 import dev.waggle.spec.UserId;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -101,6 +105,63 @@ final class Fields {
         }
         users.addAll(seen);
         return users;
+    }
+
+    /**
+     * Ranges of seqs, {@code [[a,b],…]}, in any order; absent is null.
+     *
+     * @param most ranges
+     */
+    @Nullable
+    SeqRanges ranges(String field, int most) {
+        JsonNode node = take(field);
+        if (node == null) {
+            return null;
+        }
+        List<SeqRange> ranges = new ArrayList<>();
+        boolean good = node.isArray() && node.size() >= 1 && node.size() <= most;
+        for (int i = 0; good && i < node.size(); i++) {
+            JsonNode range = node.get(i);
+            long from = range.isArray() && range.size() == 2 ? seq(range.get(0)) : 0;
+            long to = from > 0 ? seq(range.get(1)) : 0;
+            good = from > 0 && to >= from;
+            if (good) {
+                ranges.add(new SeqRange(from, to));
+            }
+        }
+        if (!good) {
+            fail(field + " must be 1…" + most + " ranges of seqs such as [[3,5],[7,7]]");
+            return null;
+        }
+        return new SeqRanges(ranges);
+    }
+
+    private static long seq(JsonNode node) {
+        return node.isIntegralNumber() && node.canConvertToLong() ? node.longValue() : 0;
+    }
+
+    /** {@code body}, a text, or {@code bodyBase64}, which in CBOR may be a byte string; one of them, or null. */
+    @Nullable
+    Bytes body() {
+        JsonNode text = take("body");
+        JsonNode binary = take("bodyBase64");
+        if (text != null && binary != null) {
+            fail("give body or bodyBase64, not both");
+            return null;
+        }
+        if (text != null) {
+            if (!text.isTextual()) {
+                fail("body must be a text");
+                return null;
+            }
+            return Bytes.utf8(text.textValue());
+        }
+        try {
+            return binary == null ? null : Bytes.wrap(binary.binaryValue());
+        } catch (IOException | RuntimeException notBase64) {
+            fail("bodyBase64 must be bytes as base64");
+            return null;
+        }
     }
 
     @Nullable

@@ -21,6 +21,8 @@ public final class ReplyCodec {
     private static final int FILTERS_CHANGED = 7;
     private static final int DONE = 8;
     private static final int RECORD_PUT = 9;
+    private static final int EDITED = 20;
+    private static final int DELETED = 21;
 
     private ReplyCodec() {}
 
@@ -54,6 +56,10 @@ public final class ReplyCodec {
         } else if (reply instanceof Reply.FiltersChanged changed) {
             out.u8(FILTERS_CHANGED).number(changed.inboxEnd());
             SharedLayouts.seqs(out, changed.withheldBefore());
+        } else if (reply instanceof Reply.Edited edited) {
+            out.u8(EDITED).number(edited.seq()).number(edited.ts());
+        } else if (reply instanceof Reply.Deleted deleted) {
+            out.u8(DELETED).number(deleted.deleted()).number(deleted.seq());
         } else if (reply instanceof Reply.RecordPut put) {
             out.u8(RECORD_PUT).number(put.version());
         } else {
@@ -89,6 +95,10 @@ public final class ReplyCodec {
                 return new Reply.Done();
             case RECORD_PUT:
                 return new Reply.RecordPut(in.number());
+            case EDITED:
+                return new Reply.Edited(in.number(), in.number());
+            case DELETED:
+                return new Reply.Deleted(in.number(), in.number());
             default:
                 throw in.bad("kind " + kind + " is unknown");
         }

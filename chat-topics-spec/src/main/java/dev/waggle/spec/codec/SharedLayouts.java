@@ -2,6 +2,8 @@ package dev.waggle.spec.codec;
 
 import dev.waggle.spec.Bytes;
 import dev.waggle.spec.ConversationId;
+import dev.waggle.spec.SeqRange;
+import dev.waggle.spec.SeqRanges;
 import dev.waggle.spec.message.Actor;
 import dev.waggle.spec.message.DeviceProgress;
 import dev.waggle.spec.message.Filter;
@@ -12,7 +14,9 @@ import dev.waggle.spec.message.MessageProperties;
 import dev.waggle.spec.message.MessageProperties.UserProperty;
 import dev.waggle.spec.message.RecordKey;
 import dev.waggle.spec.message.SendKey;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -142,6 +146,32 @@ public final class SharedLayouts {
             seqs.put(one.getKey(), one.getValue());
         }
         return Map.copyOf(seqs);
+    }
+
+    /** Sets of seqs; the distance from range to range, since those are small numbers. */
+    public static void ranges(BinaryWriter out, SeqRanges seqs) {
+        out.number(seqs.ranges().size());
+        long before = 0;
+        for (SeqRange range : seqs.ranges()) {
+            out.number(range.from() - before).number(range.to() - range.from());
+            before = range.to();
+        }
+    }
+
+    public static SeqRanges ranges(BinaryReader in) {
+        int count = in.number(in.left());
+        List<SeqRange> ranges = new ArrayList<>(count);
+        long before = 0;
+        for (int i = 0; i < count; i++) {
+            long from = before + in.number();
+            long to = from + in.number();
+            if (from <= before || to < from) {
+                throw in.bad("its ranges of seqs do not ascend");
+            }
+            ranges.add(new SeqRange(from, to));
+            before = to;
+        }
+        return new SeqRanges(ranges);
     }
 
     public static void recordKey(BinaryWriter out, RecordKey key) {

@@ -3,6 +3,7 @@ package dev.waggle.spec.message;
 import dev.waggle.spec.Bytes;
 import dev.waggle.spec.ConversationId;
 import dev.waggle.spec.DeviceId;
+import dev.waggle.spec.SeqRanges;
 import dev.waggle.spec.UserId;
 import java.util.List;
 import java.util.Map;
@@ -96,6 +97,32 @@ public sealed interface Command {
     record LeaveGroup(
             Actor actor,
             ConversationId.Group conversation,
+            @Nullable SendKey key,
+            long now) implements OfConversation {}
+
+    /**
+     * Call {@code message.edit}: the author, for a while.
+     *
+     * @param seq of the message
+     * @param body its new one, at most {@code Limits.body} bytes, checked before
+     */
+    record EditMessage(
+            Actor actor,
+            ConversationId conversation,
+            long seq,
+            Bytes body,
+            @Nullable SendKey key,
+            long now) implements OfConversation {}
+
+    /**
+     * Call {@code message.delete} for all: the author, for a while; who may delete the messages of others, always.
+     *
+     * @param seqs of messages; events among them stay
+     */
+    record DeleteMessages(
+            Actor actor,
+            ConversationId conversation,
+            SeqRanges seqs,
             @Nullable SendKey key,
             long now) implements OfConversation {}
 

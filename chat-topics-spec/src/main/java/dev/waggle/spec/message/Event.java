@@ -4,6 +4,7 @@ import dev.waggle.spec.Author;
 import dev.waggle.spec.Bytes;
 import dev.waggle.spec.ConversationId;
 import dev.waggle.spec.DeviceId;
+import dev.waggle.spec.SeqRanges;
 import dev.waggle.spec.UserId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,12 @@ public sealed interface Event {
         DeviceId device();
     }
 
-    /** A message. */
+    /**
+     * A message.
+     *
+     * @param body as it is now: that of the last edit, if there was one
+     * @param edit the last edit, or null
+     */
     record MessageStored(
             ConversationId conversation,
             long seq,
@@ -36,8 +42,80 @@ public sealed interface Event {
             Author from,
             @Nullable DeviceId device,
             MessageProperties properties,
+            Bytes body,
+            @Nullable Edit edit)
+            implements LogEntry {
+        /** As it was sent. */
+        public MessageStored(
+                ConversationId conversation,
+                long seq,
+                long ts,
+                Author from,
+                @Nullable DeviceId device,
+                MessageProperties properties,
+                Bytes body) {
+            this(conversation, seq, ts, from, device, properties, body, null);
+        }
+
+        /** The same message after an edit. */
+        public MessageStored edited(Bytes now, Edit last) {
+            return new MessageStored(conversation, seq, ts, from, device, properties, now, last);
+        }
+
+        /** When it expires, Unix milliseconds, or 0: never. */
+        public long expiresAt() {
+            return properties.expirySeconds() == 0 ? 0 : ts + properties.expirySeconds() * 1_000;
+        }
+    }
+
+    /**
+     * The last edit of a message.
+     *
+     * @param seq of its {@link MessageEdited}
+     * @param ts of it
+     */
+    record Edit(long seq, long ts) {}
+
+    /**
+     * A message got another body (topic {@code ev/…/edit}). The message's own entry has that body too; an edit that a
+     * later one replaced becomes a {@link MessageErased}, so a body stands nowhere that nobody is to see any more.
+     *
+     * @param target seq of the message
+     * @param expiresAt of the message, Unix milliseconds, or 0: never
+     */
+    record MessageEdited(
+            ConversationId conversation,
+            long seq,
+            long ts,
+            Author from,
+            @Nullable DeviceId device,
+            long target,
+            long expiresAt,
             Bytes body)
             implements LogEntry {}
+
+    /** Messages were deleted for all (topic {@code ev/…/delete}); each of them is a {@link MessageErased} from then on. */
+    record MessagesDeleted(
+            ConversationId conversation,
+            long seq,
+            long ts,
+            Author from,
+            @Nullable DeviceId device,
+            SeqRanges seqs) implements LogEntry {}
+
+    /**
+     * What stands where a message was that is gone for all, or an edit that counts no more: who and when, and nothing of
+     * what it said. It is delivered as a gap.
+     *
+     * @param edit true: it was an edit
+     */
+    record MessageErased(
+            ConversationId conversation,
+            long seq,
+            long ts,
+            Author from,
+            @Nullable DeviceId device,
+            boolean edit) implements LogEntry {}
 
     /**
      * The members of a group changed (topic {@code ev/…/member}).

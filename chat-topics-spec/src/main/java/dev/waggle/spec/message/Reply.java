@@ -25,6 +25,17 @@ public sealed interface Reply {
     /** {@code group.leave}. */
     record GroupLeft(long seq) implements Reply {}
 
+    /** {@code message.edit}: seq and time of the edit. */
+    record Edited(long seq, long ts) implements Reply {}
+
+    /**
+     * {@code message.delete} for all.
+     *
+     * @param deleted how many messages were there and are gone
+     * @param seq of the event; the last of the conversation if nothing is newly gone
+     */
+    record Deleted(long deleted, long seq) implements Reply {}
+
     /**
      * A device is connected.
      *

@@ -4,6 +4,8 @@ import dev.waggle.spec.Any;
 import dev.waggle.spec.Author;
 import dev.waggle.spec.Bytes;
 import dev.waggle.spec.ConversationId;
+import dev.waggle.spec.SeqRange;
+import dev.waggle.spec.SeqRanges;
 import dev.waggle.spec.UserId;
 import dev.waggle.spec.message.Actor;
 import dev.waggle.spec.message.Command;
@@ -124,7 +126,52 @@ final class AnyMessage {
                     stored.properties(),
                     stored.body());
         });
-        return Arbitraries.oneOf(message, ofMember, membersChanged());
+        Arbitrary<Event.LogEntry> edited = Combinators.combine(message, Any.number(), Any.number(), bytes(40))
+                .as((entry, seq, ts, body) -> ((Event.MessageStored) entry).edited(body, new Event.Edit(seq, ts)));
+        return Arbitraries.oneOf(message, ofMember, edited, membersChanged(), edit(), deletion(), erased());
+    }
+
+    static Arbitrary<SeqRanges> ranges() {
+        return Combinators.combine(Any.seq(), Any.seq())
+                .as((one, other) -> new SeqRange(Math.min(one, other), Math.max(one, other)))
+                .list()
+                .ofMaxSize(4)
+                .map(SeqRanges::new);
+    }
+
+    private static Arbitrary<Event.LogEntry> edit() {
+        return Combinators.combine(
+                        Any.conversation(),
+                        Any.number(),
+                        Any.number(),
+                        Any.author(),
+                        Any.device().injectNull(0.3),
+                        Any.seq(),
+                        Any.number(),
+                        bytes(40))
+                .as(Event.MessageEdited::new);
+    }
+
+    private static Arbitrary<Event.LogEntry> deletion() {
+        return Combinators.combine(
+                        Any.conversation(),
+                        Any.number(),
+                        Any.number(),
+                        Any.author(),
+                        Any.device().injectNull(0.3),
+                        ranges())
+                .as(Event.MessagesDeleted::new);
+    }
+
+    private static Arbitrary<Event.LogEntry> erased() {
+        return Combinators.combine(
+                        Any.conversation(),
+                        Any.number(),
+                        Any.number(),
+                        Any.author(),
+                        Any.device().injectNull(0.3),
+                        Arbitraries.of(true, false))
+                .as(Event.MessageErased::new);
     }
 
     static Arbitrary<Event.MembersChanged> membersChanged() {
@@ -166,6 +213,8 @@ final class AnyMessage {
                 Any.number().map(Reply.GroupLeft::new),
                 opened(),
                 Combinators.combine(Any.number(), seqs()).as(Reply.FiltersChanged::new),
+                Combinators.combine(Any.number(), Any.number()).as(Reply.Edited::new),
+                Combinators.combine(Any.number(), Any.number()).as(Reply.Deleted::new),
                 Any.number().map(Reply.RecordPut::new),
                 Arbitraries.just(new Reply.Done()));
     }
@@ -238,6 +287,10 @@ final class AnyMessage {
                 Combinators.combine(actor(), group(), users, key, Any.number()).as(Command.AddMembers::new),
                 Combinators.combine(actor(), group(), users, key, Any.number()).as(Command.RemoveMembers::new),
                 Combinators.combine(actor(), group(), key, Any.number()).as(Command.LeaveGroup::new),
+                Combinators.combine(actor(), Any.conversation(), Any.seq(), bytes(40), key, Any.number())
+                        .as(Command.EditMessage::new),
+                Combinators.combine(actor(), Any.conversation(), ranges(), key, Any.number())
+                        .as(Command.DeleteMessages::new),
                 Combinators.combine(
                                 Any.user(),
                                 Any.device(),

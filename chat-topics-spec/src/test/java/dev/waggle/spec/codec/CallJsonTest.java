@@ -116,7 +116,7 @@ class CallJsonTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"nothing", "", "group", "Me", "me ", "message.edit"})
+    @ValueSource(strings = {"nothing", "", "group", "Me", "me ", "message.report"})
     void readRequest_unknownMethod_isNotFound(String method) {
         assertThat(refused(method, "{}").refusal()).isEqualTo(Refusal.NOT_FOUND);
     }

@@ -40,6 +40,8 @@ final class DocumentedAnswers {
                                 new Member(ALICE, MemberRole.OWNER, TIME, 1),
                                 new Member(BOB, MemberRole.MEMBER, TIME, 1)),
                         null);
+            case "message.edit" -> new CallResult.MessageEdited(13, TIME);
+            case "message.delete" -> new CallResult.MessagesDeleted(3, 14);
             case "inbox" ->
                 new CallResult.Inbox(
                         List.of(new CallResult.Conversation(new ConversationName.Peer(BOB), 12, TIME, 12, 10, 1)),
@@ -81,6 +83,7 @@ final class DocumentedAnswers {
                         null,
                         List.of(),
                         List.of(new UserId("carol")),
-                        null));
+                        null),
+                new Event.MessageErased(team, 10, TIME + 2000, Author.of(BOB), null, false));
     }
 }

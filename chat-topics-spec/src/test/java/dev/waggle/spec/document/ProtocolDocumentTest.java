@@ -7,6 +7,7 @@ import dev.waggle.spec.Bytes;
 import dev.waggle.spec.UserId;
 import dev.waggle.spec.call.CallMethod;
 import dev.waggle.spec.codec.CallJson;
+import dev.waggle.spec.codec.ErasureJson;
 import dev.waggle.spec.codec.JsonForm;
 import dev.waggle.spec.codec.PayloadJson;
 import dev.waggle.spec.message.Answer;
@@ -64,6 +65,10 @@ class ProtocolDocumentTest {
                 assertThat(PayloadJson.readGap(example.bytes()).get()).isNotNull();
             case "json member" ->
                 assertThat(PayloadJson.readMember(example.bytes()).get()).isNotNull();
+            case "json edit" ->
+                assertThat(ErasureJson.readEdit(example.bytes()).get()).isNotNull();
+            case "json delete" ->
+                assertThat(ErasureJson.readDelete(example.bytes()).get()).isNotNull();
             case "json error" ->
                 assertThat(PayloadJson.refusal(PayloadJson.readError(example.bytes(), JsonForm.JSON)
                                 .get()
@@ -98,7 +103,15 @@ class ProtocolDocumentTest {
         }
         assertThat(topics).contains(ClientTopic.class.getPermittedSubclasses());
         assertThat(topics).contains(ServerTopic.class.getPermittedSubclasses());
-        assertThat(kinds).contains("json sent", "json gap", "json member", "json error", "filters alice");
+        assertThat(kinds)
+                .contains(
+                        "json sent",
+                        "json gap",
+                        "json member",
+                        "json edit",
+                        "json delete",
+                        "json error",
+                        "filters alice");
         Arrays.stream(CallMethod.values())
                 .forEach(method ->
                         assertThat(kinds).contains("json request " + method.code(), "json answer " + method.code()));

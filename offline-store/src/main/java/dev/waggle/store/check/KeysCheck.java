@@ -66,6 +66,12 @@ final class KeysCheck {
         if (reply instanceof Reply.MembersRemoved removed) {
             return removed.seq();
         }
+        if (reply instanceof Reply.Edited edited) {
+            return edited.seq();
+        }
+        if (reply instanceof Reply.Deleted deleted) {
+            return deleted.seq();
+        }
         return reply instanceof Reply.GroupLeft left ? left.seq() : 0;
     }
 }

@@ -71,6 +71,12 @@ final class CommandQueue {
         if (command instanceof Command.RemoveMembers remove) {
             return OVERHEAD + PER_USER * remove.users().size();
         }
+        if (command instanceof Command.EditMessage edit) {
+            return OVERHEAD + edit.body().size();
+        }
+        if (command instanceof Command.DeleteMessages delete) {
+            return OVERHEAD + PER_USER * delete.seqs().ranges().size();
+        }
         if (command instanceof Command.PutRecord put) {
             Bytes value = put.value();
             return OVERHEAD + put.key().key().size() + (value == null ? 0 : value.size());

@@ -16,6 +16,7 @@ import dev.waggle.store.rules.ConversationState;
 import dev.waggle.store.rules.InboxDecision;
 import dev.waggle.store.rules.InboxRules;
 import dev.waggle.store.rules.InboxState;
+import dev.waggle.store.rules.LogEntries;
 import dev.waggle.store.rules.Mark;
 import dev.waggle.store.rules.PacketAnswer;
 import dev.waggle.store.rules.RecordDecision;
@@ -43,6 +44,7 @@ final class Decider {
     private final ConversationRules conversations;
     private final InboxRules inboxes;
     private final Admission admission;
+    private final Bygones bygones;
 
     Decider(StateCache cache, Finder finder, Group group, Trimming trimming, ExpiredKeys expired, RuleLimits limits) {
         this.cache = cache;
@@ -53,6 +55,7 @@ final class Decider {
         this.conversations = new ConversationRules(limits);
         this.inboxes = new InboxRules(limits);
         this.admission = new Admission(finder, inboxes, limits);
+        this.bygones = new Bygones(cache, finder, group);
     }
 
     /**
@@ -76,6 +79,9 @@ final class Decider {
         DeviceId device = command.actor().device();
         Integer packetId = command instanceof Command.SendMessage send ? send.qos2PacketId() : null;
         InboxState mine = packetId == null || device == null ? null : finder.inbox(user);
+        LogEntries entries = state == null
+                ? LogEntries.NONE
+                : bygones.find(command.conversation(), ConversationRules.looksAt(state, command));
         if (state == null || finder.isMissing()) {
             finder.expect(command.conversation());
             return null;
@@ -92,7 +98,7 @@ final class Decider {
                                 + " at a time"));
             }
         }
-        ConversationDecision decision = conversations.decide(state, used, command, queued.hash);
+        ConversationDecision decision = conversations.decide(state, used, entries, command, queued.hash);
         if (decision instanceof ConversationDecision.Refused refused) {
             return new Outcome.Rejected(refused.rejection());
         }
@@ -136,6 +142,10 @@ final class Decider {
         Event.LogEntry entry = accepted.entry();
         if (entry != null) {
             group.mustSync();
+            group.added(entry);
+            for (Event.LogEntry replaced : accepted.replaced()) {
+                bygones.replaced(replaced);
+            }
             ConversationState next = ConversationRules.apply(state, entry);
             EventRows.entry(group.writes, entry, next);
             if (next.group() == state.group()) {

@@ -46,6 +46,10 @@ final class EventRows {
         }
     }
 
+    static void replaced(WriteSet writes, Event.LogEntry entry) {
+        writes.put(Table.LOG, KeySchema.log(entry.conversation(), entry.seq()), LogRows.encode(entry));
+    }
+
     static void key(WriteSet writes, KeyRef ref, Event.KeyRemembered used) {
         writes.put(Table.KEYS, ref.row(), Rows.KEY.encode(new KeyRow(used.hash(), used.reply(), used.expiresAt())));
     }

@@ -3,6 +3,7 @@ package dev.waggle.store.lane;
 import dev.waggle.spec.ConversationId;
 import dev.waggle.spec.RunsOn;
 import dev.waggle.spec.UserId;
+import dev.waggle.spec.message.Event;
 import dev.waggle.spec.message.RecordKey;
 import dev.waggle.store.rules.ConversationState;
 import dev.waggle.store.rules.InboxState;
@@ -73,6 +74,11 @@ final class Finder {
     @Nullable
     Remembered remembered(KeyRef ref) throws StorageFailure {
         return find(ref) instanceof Remembered used ? used : null;
+    }
+
+    /** As {@link EntryRef} keeps it; null if there is none or it is missing. */
+    Event.@Nullable LogEntry entry(EntryRef ref) throws StorageFailure {
+        return find(ref) instanceof Event.LogEntry entry ? entry : null;
     }
 
     /** Null if it is missing. */

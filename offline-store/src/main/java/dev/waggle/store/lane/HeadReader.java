@@ -75,6 +75,9 @@ final class HeadReader {
         if (key instanceof RecordKey record) {
             return record(record);
         }
+        if (key instanceof EntryRef entry) {
+            return entry(entry);
+        }
         return key instanceof KeyRef ref ? remembered(ref) : mark((MarkRef) key);
     }
 
@@ -123,6 +126,15 @@ final class HeadReader {
             return new RecordState(Rows.RECORD.decode(key, present.value()).version());
         }
         return row instanceof Glimpse.Absent ? RecordState.NONE : null;
+    }
+
+    private @Nullable Object entry(EntryRef ref) throws StorageFailure {
+        byte[] key = KeySchema.log(ref.conversation(), ref.seq());
+        Glimpse<byte[]> row = get(Table.LOG, key);
+        if (row instanceof Glimpse.Present<byte[]> present) {
+            return EntryRef.state(LogRows.decode(ref.conversation(), key, present.value()));
+        }
+        return row instanceof Glimpse.Absent ? Absent.ABSENT : null;
     }
 
     private @Nullable Object mark(MarkRef ref) throws StorageFailure {

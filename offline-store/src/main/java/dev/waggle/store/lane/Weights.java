@@ -1,6 +1,8 @@
 package dev.waggle.store.lane;
 
+import dev.waggle.spec.message.Event;
 import dev.waggle.spec.message.Filter;
+import dev.waggle.spec.message.MessageProperties;
 import dev.waggle.store.rules.ConversationState;
 import dev.waggle.store.rules.DeviceState;
 import dev.waggle.store.rules.GroupState;
@@ -21,6 +23,10 @@ final class Weights {
     private static final int SMALL = 320;
     /** Its key has up to 255 bytes. */
     private static final int RECORD = 480;
+    /** An entry without its body. */
+    private static final int LOG_ENTRY = 400;
+    /** They may have 1 KiB, twice that as text in memory. */
+    private static final int PROPERTIES = 2_048;
 
     private Weights() {}
 
@@ -33,6 +39,12 @@ final class Weights {
             return ENTRY
                     + CONVERSATION
                     + (group == null ? 0 : MEMBER * group.members().size());
+        }
+        if (state instanceof Event.MessageStored message && message.properties() != MessageProperties.NONE) {
+            return ENTRY + LOG_ENTRY + PROPERTIES;
+        }
+        if (state instanceof Event.LogEntry) {
+            return ENTRY + LOG_ENTRY;
         }
         return ENTRY + (state instanceof RecordState ? RECORD : SMALL);
     }

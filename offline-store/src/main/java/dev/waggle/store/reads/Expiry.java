@@ -8,9 +8,12 @@ final class Expiry {
 
     static boolean isOver(Event.LogEntry entry, long now) {
         if (entry instanceof Event.MessageStored message) {
-            long seconds = message.properties().expirySeconds();
-            return seconds > 0 && message.ts() + seconds * 1_000 <= now;
+            return isOver(message.expiresAt(), now);
         }
-        return false;
+        return entry instanceof Event.MessageEdited edited && isOver(edited.expiresAt(), now);
+    }
+
+    private static boolean isOver(long expiresAt, long now) {
+        return expiresAt != 0 && expiresAt <= now;
     }
 }

@@ -17,14 +17,26 @@ public sealed interface ConversationDecision {
      * @param key what is to be remembered, or null
      * @param recipients whose inboxes get the entry, in order of their ids; empty without an entry
      * @param revoked which of them lose the conversation with it
+     * @param replaced what stands in the log from now on where other entries stood, by their seqs
      */
     record Accepted(
             Event.@Nullable LogEntry entry,
             Event.@Nullable KeyRemembered key,
             Reply reply,
             List<UserId> recipients,
-            List<UserId> revoked)
+            List<UserId> revoked,
+            List<Event.LogEntry> replaced)
             implements ConversationDecision {
+
+        /** Nothing that stood before is replaced. */
+        Accepted(
+                Event.@Nullable LogEntry entry,
+                Event.@Nullable KeyRemembered key,
+                Reply reply,
+                List<UserId> recipients,
+                List<UserId> revoked) {
+            this(entry, key, reply, recipients, revoked, List.of());
+        }
 
         /** Nothing changes; the answer was given before, or there is nothing to do. */
         static Accepted unchanged(Reply reply) {

@@ -2,6 +2,7 @@ package dev.waggle.store.rules;
 
 import dev.waggle.spec.Bytes;
 import dev.waggle.spec.ConversationId;
+import dev.waggle.spec.SeqRanges;
 import dev.waggle.spec.UserId;
 import dev.waggle.spec.message.Command;
 import dev.waggle.spec.message.Event;
@@ -23,19 +24,26 @@ public final class ConversationRules {
 
     private final RuleLimits limits;
     private final GroupRules groups;
+    private final ErasureRules erasures;
 
     public ConversationRules(RuleLimits limits) {
         this.limits = limits;
         this.groups = new GroupRules(limits);
+        this.erasures = new ErasureRules(limits);
     }
 
     /**
      * @param state of the command's conversation
      * @param used what is known of the command's key, or null if it is new or there is none
+     * @param entries those that {@link #looksAt} names, and the last edit of each message among them
      * @param hash {@link RequestHash} of the command, or null if it has no key
      */
     public ConversationDecision decide(
-            ConversationState state, @Nullable Remembered used, Command.OfConversation command, @Nullable Bytes hash) {
+            ConversationState state,
+            @Nullable Remembered used,
+            LogEntries entries,
+            Command.OfConversation command,
+            @Nullable Bytes hash) {
         if (used != null && hash != null && command.now() < used.expiresAt()) {
             return used.hash().equals(hash)
                     ? Accepted.unchanged(used.reply())
@@ -44,7 +52,24 @@ public final class ConversationRules {
         if (command instanceof Command.SendMessage send) {
             return send(state, send, hash);
         }
+        if (command instanceof Command.EditMessage || command instanceof Command.DeleteMessages) {
+            ConversationDecision outside = outside(state, command.actor().user());
+            if (outside != null) {
+                return outside;
+            }
+            return command instanceof Command.EditMessage edit
+                    ? erasures.edit(state, edit, entries, hash)
+                    : erasures.delete(state, (Command.DeleteMessages) command, entries, hash);
+        }
         return groups.decide(state, command, hash);
+    }
+
+    /** The seqs of the entries that a decision about this command looks at. */
+    public static SeqRanges looksAt(ConversationState state, Command.OfConversation command) {
+        if (command instanceof Command.EditMessage edit) {
+            return SeqRanges.of(edit.seq(), edit.seq()).within(1, state.lastSeq());
+        }
+        return command instanceof Command.DeleteMessages delete ? ErasureRules.targets(state, delete) : SeqRanges.NONE;
     }
 
     /** The state after an entry. */
@@ -56,13 +81,9 @@ public final class ConversationRules {
     }
 
     private ConversationDecision send(ConversationState state, Command.SendMessage send, @Nullable Bytes hash) {
-        UserId user = send.actor().user();
-        if (state.id() instanceof ConversationId.Direct direct) {
-            if (!direct.has(user)) {
-                return refused(Refusal.NOT_ALLOWED, "only the two people of a one-to-one conversation write there");
-            }
-        } else if (state.group() == null || state.group().member(user) == null) {
-            return notMember();
+        ConversationDecision outside = outside(state, send.actor().user());
+        if (outside != null) {
+            return outside;
         }
         long seq = state.lastSeq() + 1;
         long ts = Math.max(send.now(), state.lastTs());
@@ -70,6 +91,16 @@ public final class ConversationRules {
                 state.id(), seq, ts, send.actor().author(), send.actor().device(), send.properties(), send.body());
         Reply reply = new Reply.Sent(seq, ts);
         return new Accepted(entry, remember(limits, send, hash, reply), reply, state.recipients(), List.of());
+    }
+
+    /** Why the user has no part in the conversation, or null. */
+    private static @Nullable ConversationDecision outside(ConversationState state, UserId user) {
+        if (state.id() instanceof ConversationId.Direct direct) {
+            return direct.has(user)
+                    ? null
+                    : refused(Refusal.NOT_ALLOWED, "only the two people of a one-to-one conversation write there");
+        }
+        return state.group() == null || state.group().member(user) == null ? notMember() : null;
     }
 
     /** The event that keeps the answer for the command's key, or null if it has none. */

@@ -35,6 +35,12 @@ public final class RequestHash {
         } else if (command instanceof Command.RemoveMembers remove) {
             text(digest, "remove");
             users(digest, remove.users());
+        } else if (command instanceof Command.EditMessage edit) {
+            text(digest, "edit " + edit.seq());
+            digest.update(edit.body().shared());
+        } else if (command instanceof Command.DeleteMessages delete) {
+            text(digest, "delete");
+            delete.seqs().ranges().forEach(range -> text(digest, range.from() + "-" + range.to()));
         } else {
             text(digest, "leave");
         }

@@ -15,6 +15,8 @@ import dev.waggle.spec.Limits;
  * @param expirySeconds longest life of a device record after it was last seen
  * @param keyWindowMillis how long the key of a message is remembered
  * @param callKeyWindowMillis how long the key of a call is remembered
+ * @param editWindowMillis how long after sending the author may edit a message
+ * @param recallWindowMillis how long after sending the author may delete a message for all
  */
 public record RuleLimits(
         int groupMembers,
@@ -25,7 +27,9 @@ public record RuleLimits(
         boolean refuseUnknown,
         long expirySeconds,
         long keyWindowMillis,
-        long callKeyWindowMillis) {
+        long callKeyWindowMillis,
+        long editWindowMillis,
+        long recallWindowMillis) {
 
     /** Filters of one device record: they are read and written as one row of at most this many 512-byte topics. */
     public static final int FILTERS_PER_DEVICE = 256;
@@ -52,6 +56,8 @@ public record RuleLimits(
                 limits.refuseUnknown(),
                 limits.sessionExpiry().toSeconds(),
                 limits.keyWindow().toMillis(),
-                limits.callKeyWindow().toMillis());
+                limits.callKeyWindow().toMillis(),
+                limits.history().editWindow().toMillis(),
+                limits.history().recallWindow().toMillis());
     }
 }

@@ -56,6 +56,7 @@ public abstract class StoreContract {
                 defaults.keyWindow(),
                 defaults.callKeyWindow(),
                 defaults.windowMessages(),
-                defaults.windowBytes());
+                defaults.windowBytes(),
+                defaults.history());
     }
 }

@@ -57,14 +57,17 @@ final class Talk {
                         + key.bytes().asUtf8();
         Remembered used = keys.get(name);
         Bytes hash = key == null ? null : RequestHash.of(command);
-        ConversationDecision decision = rules.decide(state, used, command, hash);
-        if (!decision.equals(rules.decide(state, used, command, hash))) {
+        ConversationDecision decision = rules.decide(state, used, entries(), command, hash);
+        if (!decision.equals(rules.decide(state, used, entries(), command, hash))) {
             throw new AssertionError("deciding twice gave two decisions");
         }
         if (decision instanceof ConversationDecision.Accepted accepted) {
             Event.LogEntry entry = accepted.entry();
             if (entry != null) {
                 log.add(entry);
+                for (Event.LogEntry replaced : accepted.replaced()) {
+                    log.set((int) replaced.seq() - 1, replaced);
+                }
                 state = ConversationRules.apply(state, entry);
             }
             Event.KeyRemembered kept = accepted.key();
@@ -73,6 +76,10 @@ final class Talk {
             }
         }
         return decision;
+    }
+
+    private LogEntries entries() {
+        return seq -> seq >= 1 && seq <= log.size() ? log.get((int) seq - 1) : null;
     }
 
     ConversationDecision.Accepted accepted(Command.OfConversation command) {

@@ -1,0 +1,62 @@
+package dev.waggle.store.lane;
+
+import dev.waggle.spec.ConversationId;
+import dev.waggle.spec.RunsOn;
+import dev.waggle.spec.SeqRanges;
+import dev.waggle.spec.message.Event;
+import dev.waggle.store.rules.LogEntries;
+import dev.waggle.store.storage.StorageFailure;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Entries said before, for the rules that look at them: as the group has left them, or else as they are stored. */
+@RunsOn("committer")
+final class Bygones {
+    private final StateCache cache;
+    private final Finder finder;
+    private final Group group;
+
+    Bygones(StateCache cache, Finder finder, Group group) {
+        this.cache = cache;
+        this.finder = finder;
+        this.group = group;
+    }
+
+    /**
+     * The entries of these seqs, and the last edits of the messages among them. Which of them only the disk knows,
+     * {@link Finder#missing} tells.
+     */
+    LogEntries find(ConversationId conversation, SeqRanges seqs) throws StorageFailure {
+        if (seqs.isEmpty()) {
+            return LogEntries.NONE;
+        }
+        Map<Long, Event.LogEntry> found = new HashMap<>();
+        for (long seq : seqs.each()) {
+            Event.LogEntry entry = entry(new EntryRef(conversation, seq));
+            if (entry != null) {
+                found.put(seq, entry);
+            }
+            Event.Edit edit = entry instanceof Event.MessageStored message ? message.edit() : null;
+            Event.LogEntry last = edit == null ? null : entry(new EntryRef(conversation, edit.seq()));
+            if (last != null) {
+                found.put(last.seq(), last);
+            }
+        }
+        return found::get;
+    }
+
+    private Event.@Nullable LogEntry entry(EntryRef ref) throws StorageFailure {
+        Event.LogEntry added = cache.get(ref) == null ? group.entry(ref) : null;
+        if (added == null) {
+            return finder.entry(ref);
+        }
+        return EntryRef.state(added) instanceof Event.LogEntry known ? known : null;
+    }
+
+    /** Another entry stands in the place of one from now on. */
+    void replaced(Event.LogEntry entry) {
+        cache.put(EntryRef.of(entry), EntryRef.state(entry));
+        EventRows.replaced(group.writes, entry);
+    }
+}
