@@ -26,6 +26,7 @@ public final class CommandCodec {
     private static final int PUT_RECORD = 12;
     private static final int EDIT_MESSAGE = 20;
     private static final int DELETE_MESSAGES = 21;
+    private static final int TRIM_LOG = 23;
 
     private CommandCodec() {}
 
@@ -36,6 +37,12 @@ public final class CommandCodec {
         } else if (command instanceof Command.PutRecord put) {
             SharedLayouts.recordKey(out.u8(PUT_RECORD).number(put.now()), put.key());
             SharedLayouts.maybeBytes(out.number(put.expected()), put.value());
+        } else if (command instanceof Command.TrimLog trim) {
+            out.u8(TRIM_LOG)
+                    .number(trim.now())
+                    .conversation(trim.conversation())
+                    .number(trim.from())
+                    .number(trim.upTo());
         } else {
             user(out, (Command.OfUser) command);
         }
@@ -173,6 +180,8 @@ public final class CommandCodec {
                 return new Command.ReleasePacket(in.user(), in.device(), in.number(MAX_PACKET_ID), now);
             case TRIM_INBOX:
                 return new Command.TrimInbox(in.user(), in.number(), in.list(SharedLayouts::missing), now);
+            case TRIM_LOG:
+                return new Command.TrimLog(in.conversation(), in.number(), in.number(), now);
             case PUT_RECORD:
                 return new Command.PutRecord(
                         SharedLayouts.recordKey(in), in.number(), SharedLayouts.maybeBytes(in), now);

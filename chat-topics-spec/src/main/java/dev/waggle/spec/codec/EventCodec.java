@@ -34,6 +34,7 @@ public final class EventCodec {
     private static final int MARK_MOVED = 13;
     private static final int CONVERSATION_STARTED = 14;
     private static final int RECORD_CHANGED = 15;
+    private static final int LOG_TRIMMED = 23;
 
     private EventCodec() {}
 
@@ -82,6 +83,11 @@ public final class EventCodec {
                     .bytes(key.hash());
             ReplyCodec.write(out, key.reply());
             out.number(key.expiresAt());
+        } else if (event instanceof Event.LogTrimmed trimmed) {
+            out.u8(LOG_TRIMMED)
+                    .conversation(trimmed.conversation())
+                    .number(trimmed.from())
+                    .number(trimmed.upTo());
         } else if (event instanceof Event.RecordChanged changed) {
             SharedLayouts.recordKey(out.u8(RECORD_CHANGED), changed.key());
             out.number(changed.version());
@@ -213,6 +219,8 @@ public final class EventCodec {
                 return new Event.ConversationStarted(in.user(), in.number(), in.number());
             case INBOX_TRIMMED:
                 return new Event.InboxTrimmed(in.user(), in.number(), in.list(SharedLayouts::missing));
+            case LOG_TRIMMED:
+                return new Event.LogTrimmed(in.conversation(), in.number(), in.number());
             case RECORD_CHANGED:
                 return new Event.RecordChanged(SharedLayouts.recordKey(in), in.number(), SharedLayouts.maybeBytes(in));
             default:

@@ -227,6 +227,16 @@ public sealed interface Command {
     }
 
     /**
+     * The oldest entries of a conversation that keeps too many, or too old ones, go. Made by the store itself from a
+     * snapshot.
+     *
+     * @param from the first that is there
+     * @param upTo every entry at or below this seq goes; of the last of the conversation, which tells where that ends,
+     *     only the body
+     */
+    record TrimLog(ConversationId conversation, long from, long upTo, long now) implements Command {}
+
+    /**
      * A record is made, changed or deleted, if it is as who asks has seen it.
      *
      * @param expected version that it must have now, 0 if there must be none

@@ -236,6 +236,9 @@ public sealed interface Event {
     /** The oldest entries gave way to gaps. */
     record InboxTrimmed(UserId user, long upTo, List<InboxItem.Missing> gaps) implements OfInbox {}
 
+    /** The entries {@code from}…{@code upTo} of a conversation are gone. */
+    record LogTrimmed(ConversationId conversation, long from, long upTo) implements Event {}
+
     /**
      * A record was made, changed or deleted.
      *

@@ -265,6 +265,8 @@ final class AnyMessage {
                 Combinators.combine(Any.user(), Any.number(), Any.number()).as(Event.ConversationStarted::new),
                 Combinators.combine(Any.user(), Any.number(), missing().list().ofMaxSize(3))
                         .as(Event.InboxTrimmed::new),
+                Combinators.combine(Any.conversation(), Any.number(), Any.number())
+                        .as(Event.LogTrimmed::new),
                 Combinators.combine(recordKey(), Any.number(), bytes(40).injectNull(0.3))
                         .as(Event.RecordChanged::new));
     }
@@ -322,6 +324,8 @@ final class AnyMessage {
                         .as(Command.ReleasePacket::new),
                 Combinators.combine(Any.user(), Any.number(), missing().list().ofMaxSize(3), Any.number())
                         .as(Command.TrimInbox::new),
+                Combinators.combine(Any.conversation(), Any.number(), Any.number(), Any.number())
+                        .as(Command.TrimLog::new),
                 Combinators.combine(recordKey(), Any.number(), bytes(40).injectNull(0.3), Any.number())
                         .as(Command.PutRecord::new));
     }

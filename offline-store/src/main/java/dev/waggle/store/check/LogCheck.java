@@ -17,7 +17,7 @@ import dev.waggle.store.storage.Table;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Conversations: seqs begin at 1 and have no holes, times never fall, and the members that follow from the events of a
+ * Conversations: seqs have no holes from the first that is there, times never fall, and the members that follow from the events of a
  * group are those of its row.
  */
 final class LogCheck {
@@ -60,8 +60,9 @@ final class LogCheck {
         if (before == null || !before.id().equals(conversation)) {
             end();
             conversations++;
-            incomplete = false;
-            before = ConversationState.none(conversation);
+            // The oldest entries may have gone; then nobody knows what followed from them.
+            incomplete = seq > 1;
+            before = new ConversationState(conversation, seq - 1, 0, null);
         }
         if (seq != before.lastSeq() + 1) {
             incomplete = true;

@@ -3,8 +3,13 @@ package dev.waggle.store.lane;
 import dev.waggle.spec.ConversationId;
 import dev.waggle.spec.RunsOn;
 import dev.waggle.spec.SeqRanges;
+import dev.waggle.spec.message.Command;
 import dev.waggle.spec.message.Event;
+import dev.waggle.spec.message.Reply;
+import dev.waggle.store.Outcome;
+import dev.waggle.store.rules.ConversationState;
 import dev.waggle.store.rules.LogEntries;
+import dev.waggle.store.rules.TrimRules;
 import dev.waggle.store.storage.StorageFailure;
 import java.util.HashMap;
 import java.util.Map;
@@ -58,5 +63,35 @@ final class Bygones {
     void replaced(Event.LogEntry entry) {
         cache.put(EntryRef.of(entry), EntryRef.state(entry));
         EventRows.replaced(group.writes, entry);
+    }
+
+    /**
+     * The oldest entries of a conversation go, all but the last: it tells where the conversation ends.
+     *
+     * @return null if a state is missing
+     */
+    @Nullable
+    Outcome trim(Command.TrimLog trim) throws StorageFailure {
+        ConversationState state = finder.conversation(trim.conversation());
+        if (state == null) {
+            return null;
+        }
+        boolean bodyToo = trim.upTo() >= state.lastSeq();
+        SeqRanges last = bodyToo ? SeqRanges.of(trim.from(), trim.upTo()) : SeqRanges.NONE;
+        LogEntries entries = find(trim.conversation(), last.within(state.lastSeq(), state.lastSeq()));
+        if (finder.isMissing()) {
+            return null;
+        }
+        TrimRules.decide(state, trim, entries).forEach(event -> {
+            if (event instanceof Event.LogTrimmed trimmed) {
+                EventRows.trimmed(group.writes, trimmed);
+                for (long seq = trimmed.from(); seq <= trimmed.upTo(); seq++) {
+                    cache.putIfHeld(new EntryRef(trimmed.conversation(), seq), Absent.ABSENT);
+                }
+            } else {
+                replaced((Event.LogEntry) event);
+            }
+        });
+        return new Outcome.Accepted(new Reply.Done());
     }
 }

@@ -57,9 +57,11 @@ final class Committer {
         this.trimming = new Trimming(cache, current, returns, metrics, parts.clock(), parts.ruleLimits());
         ExpiredKeys expired = new ExpiredKeys(group);
         OldEntries old = new OldEntries(trimming, parts.limits().inboxAge());
+        OldMessages messages = new OldMessages(trimming, parts.limits().history());
         this.sweeps = new Sweeps(
                 new Sweep("swept keys", expired, group, current, returns, parts.clock()),
-                new Sweep("swept inboxes", old, group, current, returns, parts.clock()));
+                new Sweep("swept inboxes", old, group, current, returns, parts.clock()),
+                new Sweep("swept logs", messages, group, current, returns, parts.clock()));
         this.decider = new Decider(cache, finder, group, trimming, expired, parts.ruleLimits());
         this.recovery = new Recovery(parts.storage(), current, parts.clock(), limits);
         Storage storage = current.open();

@@ -68,6 +68,9 @@ final class Decider {
         if (queued.command instanceof Command.OfConversation command) {
             return conversation(command, queued);
         }
+        if (queued.command instanceof Command.TrimLog trim) {
+            return bygones.trim(trim);
+        }
         return queued.command instanceof Command.PutRecord put ? record(put) : inbox((Command.OfUser) queued.command);
     }
 

@@ -50,6 +50,10 @@ final class EventRows {
         writes.put(Table.LOG, KeySchema.log(entry.conversation(), entry.seq()), LogRows.encode(entry));
     }
 
+    static void trimmed(WriteSet writes, Event.LogTrimmed trimmed) {
+        writes.deleteRange(Table.LOG, KeySchema.log(trimmed.conversation(), trimmed.from(), trimmed.upTo() + 1));
+    }
+
     static void key(WriteSet writes, KeyRef ref, Event.KeyRemembered used) {
         writes.put(Table.KEYS, ref.row(), Rows.KEY.encode(new KeyRow(used.hash(), used.reply(), used.expiresAt())));
     }

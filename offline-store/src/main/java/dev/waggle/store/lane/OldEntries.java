@@ -56,7 +56,7 @@ final class OldEntries implements Sweep.Walk {
         int gaps = 0;
         byte[] at = from;
         for (int users = 0; users < PAGE_USERS && gaps < PAGE_GAPS; users++) {
-            Row first = firstFrom(view, at);
+            Row first = firstFrom(view, Table.INBOX, at);
             if (first == null) {
                 at = new byte[0];
                 break;
@@ -113,7 +113,7 @@ final class OldEntries implements Sweep.Walk {
         return old;
     }
 
-    /** False also for what is no entry, and for an entry whose message is gone: nobody knows how old it is. */
+    /** False also for what is no entry. A message that is gone was older than those that its conversation keeps. */
     private static boolean isOlder(StorageView view, UserId user, long position, long than) throws StorageFailure {
         byte[] key = KeySchema.inbox(user, position);
         byte[] row = view.get(Table.INBOX, key);
@@ -122,13 +122,14 @@ final class OldEntries implements Sweep.Walk {
         }
         byte[] logKey = KeySchema.log(pointer.conversation(), pointer.seq());
         byte[] entry = view.get(Table.LOG, logKey);
-        return entry != null
-                && LogRows.decode(pointer.conversation(), logKey, entry).ts() < than;
+        return entry == null
+                || LogRows.decode(pointer.conversation(), logKey, entry).ts() < than;
     }
 
-    private static @Nullable Row firstFrom(StorageView view, byte[] from) throws StorageFailure {
+    /** The first row of a table at or behind a key, or null. */
+    static @Nullable Row firstFrom(StorageView view, Table table, byte[] from) throws StorageFailure {
         Row[] first = new Row[1];
-        view.scan(Table.INBOX, new KeyRange(from, null), StorageView.Direction.ASCENDING, (key, value) -> {
+        view.scan(table, new KeyRange(from, null), StorageView.Direction.ASCENDING, (key, value) -> {
             first[0] = new Row(key, value);
             return false;
         });

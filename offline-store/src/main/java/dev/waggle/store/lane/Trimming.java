@@ -94,6 +94,11 @@ final class Trimming {
         }
     }
 
+    /** The oldest entries of a conversation go. */
+    void trim(Command.TrimLog command) {
+        commands.add(new Queued(new Object(), command, outcome -> {}, 0));
+    }
+
     /** The next trim to decide, or null. */
     @Nullable
     Queued next() {

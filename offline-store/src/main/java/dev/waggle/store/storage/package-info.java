@@ -9,8 +9,9 @@
  * table   key                              value (class)                      written
  * ------  -------------------------------  ---------------------------------  --------------------------------
  * meta    "format"                         version of this tree               when the store is made
- *         "swept keys", "swept inboxes"    first key of the next page         with each page that is swept
- * log     conv #8 seq                      Event.LogEntry                     once; the body stands only here
+ *         "swept keys", "swept inboxes",
+ *         "swept logs"                     first key of the next page         with each page that is swept
+ * log     conv #8 seq                      Event.LogEntry                     once; edited, erased; trimmed from the low end
  * inbox   user 0 #8 position               InboxRow: Pointer or Gap           once; trimmed from the low end
  * keys    conv author 0 'm'|'c' key        KeyRow                             once per idempotency key; swept when old
  * heads   'g' group                        GroupRow                           when members change

@@ -1,10 +1,12 @@
 package dev.waggle.store.lane;
 
+import dev.waggle.spec.Author;
 import dev.waggle.spec.Bytes;
 import dev.waggle.spec.ConversationId;
 import dev.waggle.spec.DeviceId;
 import dev.waggle.spec.GroupId;
 import dev.waggle.spec.Limits;
+import dev.waggle.spec.SeqRanges;
 import dev.waggle.spec.UserId;
 import dev.waggle.spec.message.Actor;
 import dev.waggle.spec.message.Command;
@@ -50,6 +52,8 @@ final class LaneSimulation {
     final MemoryMedium medium = new MemoryMedium();
     /** Body of each acknowledged message, and its answer. */
     final Map<String, Reply.Sent> sent = new HashMap<>();
+    /** Where each of them is: its conversation. */
+    final Map<String, ConversationId> places = new HashMap<>();
     /** What went wrong, if anything did. */
     final List<String> violations = new ArrayList<>();
 
@@ -103,7 +107,7 @@ final class LaneSimulation {
         clock.advance(random.nextInt(40));
         switch (random.nextInt(20)) {
             case 0, 1, 2, 3, 4, 5 -> wish(message());
-            case 6 -> wish(change());
+            case 6 -> wish(random.nextBoolean() ? change() : erasure());
             case 7 -> open();
             case 8 -> {
                 progress();
@@ -199,7 +203,9 @@ final class LaneSimulation {
         }
         wishes.remove(wish);
         if (outcome instanceof Outcome.Accepted accepted && accepted.reply() instanceof Reply.Sent reply) {
-            sent.put(((Command.SendMessage) wish.command).body().asUtf8(), reply);
+            String body = ((Command.SendMessage) wish.command).body().asUtf8();
+            sent.put(body, reply);
+            places.put(body, wish.command.conversation());
         }
     }
 
@@ -259,6 +265,19 @@ final class LaneSimulation {
             case 3 -> new Command.RemoveMembers(actor, group, users, key, clock.millis());
             default -> new Command.LeaveGroup(actor, group, key, clock.millis());
         };
+    }
+
+    private Command.OfConversation erasure() {
+        UserId by = user();
+        Actor actor = new Actor(Author.of(by), DEVICE, random.nextInt(3) == 0 ? Actor.Role.MODERATOR : Actor.Role.USER);
+        ConversationId of =
+                random.nextBoolean() ? GROUPS.get(random.nextInt(GROUPS.size())) : ConversationId.direct(by, user());
+        SendKey key = new SendKey(Bytes.utf8("erase" + number++));
+        long seq = 1 + random.nextInt(12);
+        return random.nextBoolean()
+                ? new Command.EditMessage(actor, of, seq, Bytes.utf8("edit" + number++), key, clock.millis())
+                : new Command.DeleteMessages(
+                        actor, of, SeqRanges.of(seq, seq + random.nextInt(3)), key, clock.millis());
     }
 
     private UserId user() {

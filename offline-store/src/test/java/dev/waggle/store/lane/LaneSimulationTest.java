@@ -59,11 +59,14 @@ class LaneSimulationTest {
     private static void check(Storage storage, LaneSimulation simulation, String where) throws StorageFailure {
         Map<UserId, List<String>> expected = new HashMap<>();
         Set<String> stored = new HashSet<>();
+        Set<String> replaced = new HashSet<>();
         for (ConversationId conversation : conversations()) {
             long seq = 0;
             long ts = 0;
             Set<UserId> members = new LinkedHashSet<>();
-            for (Event.LogEntry entry : log(storage, conversation)) {
+            List<Event.LogEntry> log = log(storage, conversation);
+            ErasureCheck.check(log, where + " " + conversation);
+            for (Event.LogEntry entry : log) {
                 assertThat(entry.seq()).as(where).isEqualTo(++seq);
                 assertThat(entry.ts()).as(where).isGreaterThanOrEqualTo(ts);
                 ts = entry.ts();
@@ -80,21 +83,29 @@ class LaneSimulationTest {
                     members.remove(change.left());
                     told.addAll(members);
                 } else {
-                    String body = ((Event.MessageStored) entry).body().asUtf8();
+                    assertThat(members).as(where).contains(entry.from().user());
+                }
+                if (entry instanceof Event.MessageStored message) {
+                    String body = message.body().asUtf8();
                     assertThat(stored.add(body))
                             .as(where + " " + body + " is stored once")
                             .isTrue();
-                    assertThat(members).as(where).contains(entry.from().user());
                     if (simulation.sent.containsKey(body)) {
                         assertThat(simulation.sent.get(body).seq()).as(where).isEqualTo(seq);
                     }
+                }
+                if (!(entry instanceof Event.MessageStored message) || message.edit() != null) {
+                    replaced.add(conversation + "#" + seq);
                 }
                 for (UserId user : told) {
                     expected.computeIfAbsent(user, one -> new ArrayList<>()).add(conversation + "#" + seq);
                 }
             }
         }
-        assertThat(stored).as(where).containsAll(simulation.sent.keySet());
+        simulation.sent.forEach((body, reply) -> assertThat(
+                        stored.contains(body) || replaced.contains(simulation.places.get(body) + "#" + reply.seq()))
+                .as(where + " " + body)
+                .isTrue());
         // Only the opener of the real storage signs it.
         storage.write(new WriteSet().put(Table.META, KeySchema.meta("format"), new byte[] {1}), true);
         assertThat(StoreCheck.run(storage, 5).told()).as(where).isEmpty();
