@@ -8,10 +8,12 @@ import dev.waggle.spec.UserId;
 import dev.waggle.spec.message.Answer;
 import dev.waggle.spec.message.Event;
 import dev.waggle.spec.message.InboxItem;
+import dev.waggle.spec.message.Mark;
 import dev.waggle.spec.message.Member;
 import dev.waggle.spec.message.MemberRole;
 import dev.waggle.spec.message.RecordKey;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +80,31 @@ public interface Reads {
     CompletionStage<Answer<GroupPage>> group(UserId reader, GroupId group, @Nullable UserId after, int limit);
 
     record GroupPage(GroupId group, @Nullable String name, MemberRole role, List<Member> members, boolean more) {}
+
+    /**
+     * Everybody who is told what happens in a conversation but is not kept: two people, or the members of a group.
+     *
+     * @return empty if the group does not exist
+     */
+    CompletionStage<List<UserId>> audience(ConversationId conversation);
+
+    /**
+     * Marks that changed while a device was away, in the order of the conversations' names.
+     *
+     * @param since only what changed after this time, Unix milliseconds
+     * @param after continue behind this conversation, or null
+     * @param mostMembers larger groups are left out, but for the user's own mark
+     */
+    CompletionStage<MarkPage> marks(UserId user, long since, @Nullable ConversationName after, int mostMembers);
+
+    /** @param next continue behind it, or null at the end */
+    record MarkPage(List<ChangedMarks> changed, @Nullable ConversationName next) {}
+
+    /**
+     * @param members how many the conversation has
+     * @param marks that changed: of others what they show, of the user what was read
+     */
+    record ChangedMarks(ConversationName conversation, int members, Map<UserId, Mark> marks) {}
 
     /** One record. */
     CompletionStage<Optional<StoredRecord>> record(RecordKey key);

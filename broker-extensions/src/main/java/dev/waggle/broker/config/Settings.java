@@ -8,6 +8,7 @@ import dev.waggle.broker.config.WaggleConfig.HostPersistence;
 import dev.waggle.broker.config.WaggleConfig.LogFormat;
 import dev.waggle.broker.config.WaggleConfig.UnknownUsers;
 import dev.waggle.broker.inbound.RateLimit;
+import dev.waggle.broker.marks.MarkLimits;
 import dev.waggle.spec.Limits;
 import dev.waggle.spec.Parsed;
 import java.nio.file.Path;
@@ -123,6 +124,18 @@ final class Settings {
             "unanswered publishes of one connection, announced in CONNACK");
     static final Setting<Integer> GROUP_MEMBERS =
             new Setting<>("limits.group.members", "users", "1000", Kind.whole(2, 10_000), "members of one group");
+    static final Setting<Integer> DELIVERED_MEMBERS = new Setting<>(
+            "limits.marks.deliveredMembers",
+            "users",
+            "32",
+            Kind.whole(0, 1_000),
+            "most members of a conversation that are told who has received a message; 0: nobody is");
+    static final Setting<Integer> READ_MEMBERS = new Setting<>(
+            "limits.marks.readMembers",
+            "users",
+            "256",
+            Kind.whole(0, 1_000),
+            "most members of a conversation that are told who has read a message; 0: nobody is");
     static final Setting<Integer> DEVICES = new Setting<>(
             "limits.devices.perUser", "devices", "16", Kind.whole(1, 1_000), "durable devices of one user");
     static final Setting<Integer> INBOX_ENTRIES = new Setting<>(
@@ -239,6 +252,8 @@ final class Settings {
             TOPIC_BYTES,
             RECEIVE_MAXIMUM,
             GROUP_MEMBERS,
+            DELIVERED_MEMBERS,
+            READ_MEMBERS,
             DEVICES,
             INBOX_ENTRIES,
             INBOX_UNSEEN_ENTRIES,
@@ -311,7 +326,8 @@ final class Settings {
                         new RateLimit(values.of(SENDS_RATE), values.of(SENDS_BURST)),
                         new RateLimit(values.of(SERVICE_SENDS_RATE), values.of(SERVICE_SENDS_BURST)),
                         new RateLimit(values.of(CALLS_RATE), values.of(CALLS_BURST)),
-                        new RateLimit(values.of(CONNECTS_RATE), values.of(CONNECTS_BURST))),
+                        new RateLimit(values.of(CONNECTS_RATE), values.of(CONNECTS_BURST)),
+                        new MarkLimits(values.of(DELIVERED_MEMBERS), values.of(READ_MEMBERS))),
                 GuardSettings.read(values),
                 new WaggleConfig.Rights(
                         values.of(ROLES),

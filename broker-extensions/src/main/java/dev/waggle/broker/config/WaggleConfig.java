@@ -6,6 +6,7 @@ import dev.waggle.auth.jwt.ExternalIssuer;
 import dev.waggle.auth.jwt.IdTokenIssuer;
 import dev.waggle.auth.limit.BanLadder;
 import dev.waggle.broker.inbound.RateLimit;
+import dev.waggle.broker.marks.MarkLimits;
 import dev.waggle.broker.tls.TlsFiles;
 import dev.waggle.spec.Limits;
 import java.nio.file.Path;
@@ -109,9 +110,15 @@ public record WaggleConfig(
      * @param serviceSends messages of one user with the role {@code service}
      * @param calls requests of one user
      * @param connects new MQTT connections from one address
+     * @param marks up to which size of a group marks are told
      */
     public record ChatLimits(
-            Limits contract, RateLimit sends, RateLimit serviceSends, RateLimit calls, RateLimit connects) {}
+            Limits contract,
+            RateLimit sends,
+            RateLimit serviceSends,
+            RateLimit calls,
+            RateLimit connects,
+            MarkLimits marks) {}
 
     /**
      * @param connections of one user at a time

@@ -82,8 +82,8 @@ final class Handover {
             }
             exchange.rateTaken = true;
         }
-        boolean taken = exchange.work instanceof Intake.Send send
-                ? doors.store().submit(connection, send.command(), exchange)
+        boolean taken = exchange.work instanceof Intake.ForStore work
+                ? doors.store().submit(connection, work.command(), exchange)
                 : call((Intake.Call) exchange.work, exchange);
         if (taken && exchange.stage == Exchange.Stage.WAITING) {
             exchange.stage = Exchange.Stage.UNDER_WAY;
@@ -92,8 +92,11 @@ final class Handover {
     }
 
     private @Nullable OverLimit takeRate(Exchange exchange) {
-        return exchange.work instanceof Intake.Send
-                ? doors.rates().takeSend(connection.identity())
+        if (exchange.work instanceof Intake.Send) {
+            return doors.rates().takeSend(connection.identity());
+        }
+        return exchange.work instanceof Intake.Read
+                ? doors.rates().takeRead(connection.identity())
                 : doors.rates().takeCall(connection.identity());
     }
 

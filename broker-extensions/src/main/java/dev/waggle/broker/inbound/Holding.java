@@ -47,12 +47,12 @@ final class Holding {
         if (!doors.store().problems().isEmpty()) {
             return false;
         }
-        if (!(exchange.work instanceof Intake.Send send) || (send.command().key() == null && !exchange.isKept())) {
+        if (!(exchange.work instanceof Intake.ForStore work) || !work.mayRepeat()) {
             end(exchange);
             return false;
         }
         exchange.stage = Exchange.Stage.UNDER_WAY;
-        if (doors.store().submit(connection, send.command(), exchange)) {
+        if (doors.store().submit(connection, work.command(), exchange)) {
             return true;
         }
         exchange.stage = Exchange.Stage.READY;

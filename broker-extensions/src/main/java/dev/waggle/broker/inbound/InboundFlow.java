@@ -109,14 +109,14 @@ public final class InboundFlow {
 
     private Exchange exchange(InboundPublish publish, Intake intake) {
         Exchange exchange;
-        if (intake instanceof Intake.Send send) {
+        if (intake instanceof Intake.ForStore work) {
             exchange = new Exchange(
                     this,
                     publish,
-                    send.conversation(),
-                    send.id(),
-                    send,
-                    send.command().now());
+                    work.conversation(),
+                    work.id(),
+                    work,
+                    work.command().now());
         } else if (intake instanceof Intake.Refused refused) {
             exchange = new Exchange(this, publish, refused.conversation(), refused.id(), intake, now());
         } else {

@@ -26,8 +26,40 @@ sealed interface Intake {
             @Nullable ConversationName conversation,
             @Nullable String id) implements Intake {}
 
+    /** Something that the store decides. */
+    sealed interface ForStore extends Intake {
+        ConversationName conversation();
+
+        /** The last topic level of an {@code out}, or null. */
+        @Nullable
+        String id();
+
+        Command command();
+
+        /** True if the same command once more leads to the same state and answer. */
+        boolean mayRepeat();
+    }
+
     /** A message. */
-    record Send(ConversationName conversation, @Nullable String id, Command.SendMessage command) implements Intake {}
+    record Send(ConversationName conversation, @Nullable String id, Command.SendMessage command) implements ForStore {
+        @Override
+        public boolean mayRepeat() {
+            return command.key() != null || command.qos2PacketId() != null;
+        }
+    }
+
+    /** How far the user has read. */
+    record Read(ConversationName conversation, Command.MarkRead command) implements ForStore {
+        @Override
+        public @Nullable String id() {
+            return null;
+        }
+
+        @Override
+        public boolean mayRepeat() {
+            return true;
+        }
+    }
 
     /** A request, and where its answer goes. */
     record Call(

@@ -14,6 +14,7 @@ import dev.waggle.spec.UserId;
 import dev.waggle.spec.message.Actor;
 import dev.waggle.spec.message.Command;
 import dev.waggle.spec.message.MessageProperties;
+import dev.waggle.spec.message.ReadMark;
 import dev.waggle.spec.message.Refusal;
 import dev.waggle.spec.message.Rejection;
 import dev.waggle.spec.message.SendKey;
@@ -131,9 +132,7 @@ final class PublishReader {
         if (topic instanceof ClientTopic.Now now) {
             return now(now.conv(), publish);
         }
-        return topic instanceof ClientTopic.Read read
-                ? notYet("read marks", read.conv())
-                : notYet("device states", null);
+        return topic instanceof ClientTopic.Read read ? read(read.conv(), publish) : notYet("device states", null);
     }
 
     private static Intake retained(ClientTopic topic) {
@@ -210,6 +209,17 @@ final class PublishReader {
         return bad != null
                 ? new Intake.Refused(bad, conversation, null)
                 : new Intake.Now(peer.peer(), publish.payload(), publish.properties());
+    }
+
+    private Intake read(ConversationName conversation, InboundPublish publish) {
+        Parsed<ReadMark> mark = ReadMark.parse(publish.payload());
+        if (mark instanceof Parsed.Bad<ReadMark> bad) {
+            return new Intake.Refused(Rejection.badPayload(bad.reason()), conversation, null);
+        }
+        ReadMark read = mark.get();
+        return new Intake.Read(
+                conversation,
+                new Command.MarkRead(actor, conversation.of(me), read.seq(), read.isPrivate(), clock.millis()));
     }
 
     private static @Nullable Rejection badKey(@Nullable Bytes correlation, @Nullable String id) {

@@ -30,6 +30,7 @@ public final class Rates {
     private final InstantSource clock;
     private final Buckets<UserId> sends;
     private final Buckets<UserId> serviceSends;
+    private final Buckets<UserId> reads;
     private final Buckets<UserId> calls;
     private final Buckets<UserId> ordinary;
     private final Buckets<UserId> filters;
@@ -82,6 +83,7 @@ public final class Rates {
         this.clock = clock;
         this.sends = new Buckets<>("limits.sends", settings.sends());
         this.serviceSends = new Buckets<>("limits.service.sends", settings.serviceSends());
+        this.reads = new Buckets<>("limits.sends", settings.sends());
         this.calls = new Buckets<>("limits.calls", settings.calls());
         this.ordinary = new Buckets<>("limits.ordinary", settings.ordinary());
         this.filters = new Buckets<>("limits.filters", settings.filters());
@@ -129,6 +131,11 @@ public final class Rates {
     /** @return null if the user may send a message now */
     public @Nullable OverLimit takeSend(Identity identity) {
         return (identity.role() == Actor.Role.SERVICE ? serviceSends : sends).take(identity.user());
+    }
+
+    /** @return null if the user may mark something as read now: as often as it may send, counted apart */
+    public @Nullable OverLimit takeRead(Identity identity) {
+        return reads.take(identity.user());
     }
 
     /** @return null if the user may make a call now */
@@ -188,7 +195,7 @@ public final class Rates {
     public void sweep() {
         long now = clock.millis() * MICROS;
         for (Buckets<?> each :
-                List.of(sends, serviceSends, calls, ordinary, filters, renewals, refusals, devices, networks)) {
+                List.of(sends, serviceSends, reads, calls, ordinary, filters, renewals, refusals, devices, networks)) {
             each.sweep(now);
         }
     }

@@ -195,6 +195,11 @@ final class DeviceWindow {
         return true;
     }
 
+    /** True if nothing waits to be sent. */
+    boolean isDrained() {
+        return !begun || upcoming.isExhausted();
+    }
+
     private void settle() {
         if (flights.count() > 0) {
             progress.moveTo(flights.lowest() - 1);

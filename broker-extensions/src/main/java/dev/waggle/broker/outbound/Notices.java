@@ -98,17 +98,27 @@ final class Notices {
             Notice notice = waiting.element();
             int qos = screen.filters().qos(notice.topic());
             if (qos == 1) {
-                if (!quota.isFree() || taken.cardinality() == PACKET_IDS) {
+                if (!mayTake()) {
                     return;
                 }
-                quota.take();
-                connection.send(notice.delivery(1, nextId(), screen.filters()));
+                connection.send(notice.delivery(1, take(), screen.filters()));
             } else if (qos == 0) {
                 connection.send(notice.delivery(0, 0, screen.filters()));
             }
             waiting.remove();
             waitingBytes -= notice.payload().size();
         }
+    }
+
+    /** True if {@link #take} would find room. */
+    boolean mayTake() {
+        return quota.isFree() && taken.cardinality() < PACKET_IDS;
+    }
+
+    /** A packet id for a QoS 1 packet that is not an answer, until it is acknowledged. */
+    int take() {
+        quota.take();
+        return nextId();
     }
 
     private int nextId() {

@@ -2,6 +2,8 @@ package dev.waggle.broker.outbound;
 
 import dev.waggle.broker.gateway.Connection;
 import dev.waggle.broker.gateway.Delivery;
+import dev.waggle.broker.marks.MarkLimits;
+import dev.waggle.broker.marks.MarkNews;
 import dev.waggle.spec.Bytes;
 import dev.waggle.spec.ConversationId;
 import dev.waggle.spec.ConversationName;
@@ -31,6 +33,7 @@ public final class Outflow {
     private final Screen screen;
     private final Notices notices;
     private final InboxFeed feed;
+    private final MarkFeed marks;
     private final DeviceWindow window;
     private final Traffic traffic;
 
@@ -39,12 +42,19 @@ public final class Outflow {
      * @param reads where pages come from
      */
     public Outflow(
-            Connection connection, Errands errands, Reads reads, Limits limits, InstantSource clock, Traffic traffic) {
+            Connection connection,
+            Errands errands,
+            Reads reads,
+            Limits limits,
+            MarkLimits markLimits,
+            InstantSource clock,
+            Traffic traffic) {
         this.me = connection.profile().identity().user();
         this.connection = connection;
         this.screen = new Screen(connection, me, clock);
         ReceiveQuota quota = new ReceiveQuota(connection.profile().receiveMaximum());
         this.notices = new Notices(connection, quota, screen);
+        this.marks = new MarkFeed(me, connection, errands, reads, screen, notices, markLimits);
         this.feed = new InboxFeed(me, connection, errands, reads, screen, traffic);
         this.traffic = traffic;
         this.window = new DeviceWindow(limits, quota, feed);
@@ -60,6 +70,7 @@ public final class Outflow {
         screen.filters(screen.filters().with(opened.filters()));
         opened.withheldBefore().forEach(screen::withhold);
         screen.begin(Math.max(opened.dupBefore(), olderSentUntil), opened.setAside(), opened.inboxEnd());
+        marks.resume(opened.marksAt());
         if (opened.subscribed()) {
             window.begin(opened.progress(), opened.inboxEnd());
         }
@@ -110,6 +121,7 @@ public final class Outflow {
     public boolean acknowledged(int packetId) {
         if (packetId >= Notices.FIRST_PACKET_ID) {
             notices.acknowledged(packetId);
+            marks.acknowledged(packetId);
             return true;
         }
         traffic.acknowledged();
@@ -154,16 +166,28 @@ public final class Outflow {
     public void pump() {
         notices.pump();
         window.pump();
+        marks.pump(window.isDrained());
     }
 
-    /** True if a page of the inbox could not be read: {@link #retryPage} after a while. */
+    /** True if the store could not be read: {@link #retryPage} after a while. */
     public boolean pageFailed() {
-        return feed.failed();
+        return feed.failed() || marks.failed();
     }
 
-    /** Lets the next {@link #pump} ask for the page again. */
+    /** Lets the next {@link #pump} ask again. */
     public void retryPage() {
         feed.retry();
+        marks.retry();
+    }
+
+    /** Marks of a conversation moved. */
+    public void marks(MarkNews news) {
+        marks.offer(news);
+    }
+
+    /** Marks that changed before this time are known to the device. */
+    public long marksKnownUntil(long now) {
+        return marks.knownUntil(now);
     }
 
     public boolean hasNews() {

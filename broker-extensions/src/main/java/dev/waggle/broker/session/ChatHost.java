@@ -9,6 +9,7 @@ import dev.waggle.broker.gateway.Dialogue;
 import dev.waggle.broker.gateway.Dialogue.Welcome;
 import dev.waggle.broker.gateway.Dismissal;
 import dev.waggle.broker.inbound.InboundDoors;
+import dev.waggle.broker.marks.MarkBoard;
 import dev.waggle.broker.outbound.Traffic;
 import dev.waggle.spec.Limits;
 import dev.waggle.store.ChatStore;
@@ -25,6 +26,7 @@ public final class ChatHost implements Dialogue.Host {
 
     private final SessionDoors doors;
     private final Guards guards;
+    private final MarkBoard marks;
     private final Revocations revocations;
     private final AtomicBoolean stopping = new AtomicBoolean();
     private long sweepAt;
@@ -33,6 +35,7 @@ public final class ChatHost implements Dialogue.Host {
     /**
      * @param guards what keeps one client from taking the place of others
      * @param clock the server's time; also the start of this process
+     * @param marks tells who is here of marks that moved
      * @param revocations whose connections are to end
      */
     public ChatHost(
@@ -43,6 +46,7 @@ public final class ChatHost implements Dialogue.Host {
             Guards guards,
             InstantSource clock,
             SessionRegistry registry,
+            MarkBoard marks,
             Revocations revocations,
             Traffic traffic) {
         Set<ChatSession> waiting = ConcurrentHashMap.newKeySet();
@@ -63,12 +67,14 @@ public final class ChatHost implements Dialogue.Host {
                 guards,
                 revocations,
                 limits,
+                marks.limits(),
                 clock,
                 registry,
                 clock.millis(),
                 waiting,
                 new LateCloses(store));
         this.guards = guards;
+        this.marks = marks;
         this.revocations = revocations;
     }
 
@@ -97,6 +103,7 @@ public final class ChatHost implements Dialogue.Host {
             session.tick();
         }
         doors.closes().tick();
+        marks.tick(doors.store().reads());
         long now = doors.clock().millis();
         boolean due = now >= sweepAt || now < sweepAt - SWEEP_MILLIS;
         if (due) {

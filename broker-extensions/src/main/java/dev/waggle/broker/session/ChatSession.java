@@ -12,6 +12,7 @@ import dev.waggle.broker.inbound.OverLimit;
 import dev.waggle.broker.inbound.Rates;
 import dev.waggle.broker.inbound.ReadingGate;
 import dev.waggle.broker.inbound.ReadingGate.Cause;
+import dev.waggle.broker.marks.MarkNews;
 import dev.waggle.broker.outbound.Errands;
 import dev.waggle.broker.outbound.Outflow;
 import dev.waggle.broker.refusals.Refused.What;
@@ -71,6 +72,7 @@ final class ChatSession implements Dialogue {
                 errands,
                 doors.store().reads(),
                 doors.limits(),
+                doors.marks(),
                 doors.clock(),
                 doors.inbound().traffic());
         this.brake = new Brake(gate, doors.clock());
@@ -271,6 +273,14 @@ final class ChatSession implements Dialogue {
     void now(Author from, Bytes payload, MessageProperties properties) {
         String topic = TopicFormatter.now(user(), new ConversationName.Peer(from.user()), from);
         errands.add(() -> outflow.ephemeral(topic, payload, properties));
+    }
+
+    /** Marks moved; any thread. A thing without a device is told nothing, like the device that moved its own. */
+    void marks(MarkNews news) {
+        DeviceId device = profile.identity().device();
+        if (device != null && !device.equals(news.by())) {
+            errands.add(() -> outflow.marks(news));
+        }
     }
 
     /** Ends the connection; any thread. */

@@ -1,5 +1,6 @@
 package dev.waggle.broker.session;
 
+import dev.waggle.broker.marks.MarkBoard;
 import dev.waggle.spec.RunsOn;
 import dev.waggle.spec.message.Event;
 import dev.waggle.store.CommitListener;
@@ -11,9 +12,11 @@ import java.util.List;
  */
 public final class CommitFanout implements CommitListener {
     private final SessionRegistry registry;
+    private final MarkBoard marks;
 
-    public CommitFanout(SessionRegistry registry) {
+    public CommitFanout(SessionRegistry registry, MarkBoard marks) {
         this.registry = registry;
+        this.marks = marks;
     }
 
     @Override
@@ -24,6 +27,8 @@ public final class CommitFanout implements CommitListener {
                 for (ChatSession session : registry.of(event.user())) {
                     session.committed(event);
                 }
+            } else if (event instanceof Event.MarkMoved moved) {
+                marks.moved(moved);
             }
         }
     }

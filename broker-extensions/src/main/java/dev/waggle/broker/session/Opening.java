@@ -13,6 +13,7 @@ import dev.waggle.spec.message.Rejection;
 import dev.waggle.spec.message.Reply;
 import dev.waggle.store.Outcome;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -139,6 +140,8 @@ final class Opening {
                             expiry,
                             progress,
                             List.of(),
+                            Map.of(),
+                            opened.marksAt(),
                             doors.clock().millis()));
         }
     }

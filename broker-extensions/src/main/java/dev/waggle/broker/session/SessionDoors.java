@@ -2,6 +2,7 @@ package dev.waggle.broker.session;
 
 import dev.waggle.auth.Standings;
 import dev.waggle.broker.inbound.InboundDoors;
+import dev.waggle.broker.marks.MarkLimits;
 import dev.waggle.spec.Limits;
 import dev.waggle.store.ChatStore;
 import java.time.InstantSource;
@@ -12,6 +13,7 @@ import java.util.Set;
  *
  * @param standings whether tokens still count
  * @param guards what one client may take
+ * @param marks up to which size of a group marks are told
  * @param bootedAt when this process started, Unix milliseconds
  * @param waiting sessions that need a {@link ChatSession#tick}; any thread
  * @param closes ends of sessions that the store has not taken yet
@@ -22,6 +24,7 @@ record SessionDoors(
         Guards guards,
         Standings standings,
         Limits limits,
+        MarkLimits marks,
         InstantSource clock,
         SessionRegistry registry,
         long bootedAt,

@@ -81,6 +81,7 @@ final class SessionProgress {
                             progress == null ? session.progress() : progress,
                             outflow.unacknowledged(),
                             outflow.delivered(),
+                            outflow.marksKnownUntil(doors.clock().millis()),
                             doors.clock().millis()));
         }
     }

@@ -1,6 +1,8 @@
 package dev.waggle.broker.session;
 
 import dev.waggle.broker.inbound.Ephemerals;
+import dev.waggle.broker.marks.MarkNews;
+import dev.waggle.broker.marks.MarkReceivers;
 import dev.waggle.spec.Author;
 import dev.waggle.spec.Bytes;
 import dev.waggle.spec.DeviceId;
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Who is connected: the live sessions of each user. Connections come and go on their own threads; the committer reads it
  * for every entry.
  */
-public final class SessionRegistry implements Ephemerals {
+public final class SessionRegistry implements Ephemerals, MarkReceivers {
     private static final int NOT_AUTHORIZED = 0x87;
     private static final int ADMINISTRATIVE_ACTION = 0x98;
     private static final ChatSession[] NOBODY = new ChatSession[0];
@@ -108,6 +110,18 @@ public final class SessionRegistry implements Ephemerals {
     /** Users with at least one connection. */
     public int users() {
         return sessions.size();
+    }
+
+    @Override
+    public boolean isHere(UserId user) {
+        return sessions.containsKey(user);
+    }
+
+    @Override
+    public void marks(UserId to, MarkNews news) {
+        for (ChatSession session : of(to)) {
+            session.marks(news);
+        }
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.waggle.broker.call.CallTable;
 import dev.waggle.broker.call.GroupIds;
 import dev.waggle.broker.config.WaggleConfig;
 import dev.waggle.broker.inbound.Rates;
+import dev.waggle.broker.marks.MarkBoard;
 import dev.waggle.broker.metrics.TrafficCounters;
 import dev.waggle.broker.session.ChatHost;
 import dev.waggle.broker.session.Guards;
@@ -26,6 +27,12 @@ interface ChatModule {
     @Singleton
     static SessionRegistry sessions() {
         return new SessionRegistry();
+    }
+
+    @Provides
+    @Singleton
+    static MarkBoard marks(SessionRegistry sessions, WaggleConfig config, InstantSource clock) {
+        return new MarkBoard(sessions, config.limits().marks(), clock);
     }
 
     @Provides
@@ -60,6 +67,7 @@ interface ChatModule {
             Guards guards,
             InstantSource clock,
             SessionRegistry registry,
+            MarkBoard marks,
             RevocationRegister revocations,
             TrafficCounters traffic) {
         return new ChatHost(
@@ -70,6 +78,7 @@ interface ChatModule {
                 guards,
                 clock,
                 registry,
+                marks,
                 revocations.table(),
                 traffic);
     }

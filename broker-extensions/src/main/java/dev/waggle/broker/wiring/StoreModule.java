@@ -3,6 +3,7 @@ package dev.waggle.broker.wiring;
 import dagger.Module;
 import dagger.Provides;
 import dev.waggle.broker.config.WaggleConfig;
+import dev.waggle.broker.marks.MarkBoard;
 import dev.waggle.broker.metrics.StoreCounters;
 import dev.waggle.broker.session.CommitFanout;
 import dev.waggle.broker.session.SessionRegistry;
@@ -54,6 +55,7 @@ interface StoreModule {
     static ChatStore store(
             WaggleConfig config,
             SessionRegistry sessions,
+            MarkBoard marks,
             StoreCounters counters,
             InstantSource clock,
             @Named(READERS) ExecutorService readers) {
@@ -62,7 +64,7 @@ interface StoreModule {
                 new RocksOpener(RocksSettings.in(directory)),
                 config.limits().contract(),
                 LaneLimits.defaults(),
-                new CommitFanout(sessions),
+                new CommitFanout(sessions, marks),
                 counters,
                 clock,
                 System::nanoTime,

@@ -23,7 +23,12 @@ class ConnectLimitIT {
         WaggleConfig config = WaggleConfig.onFreePorts(data);
         ChatLimits limits = config.limits();
         ChatLimits slow = new ChatLimits(
-                limits.contract(), limits.sends(), limits.serviceSends(), limits.calls(), new RateLimit(0.01, 2));
+                limits.contract(),
+                limits.sends(),
+                limits.serviceSends(),
+                limits.calls(),
+                new RateLimit(0.01, 2),
+                limits.marks());
         try (TestBroker broker = new TestBroker(config.withLimits(slow));
                 Device5 alice = new Device5(broker, "alice", "phone").connect();
                 Device5 bob = new Device5(broker, "bob", "phone").connect().subscribe();

@@ -68,7 +68,12 @@ final class Device3 implements AutoCloseable {
 
     /** Publishes and returns when the PUBACK is there; the topic may end in an idempotency key. */
     void send(String conversation, String text) throws MqttException {
-        client.publish("u/" + user + "/out/" + conversation, text.getBytes(StandardCharsets.UTF_8), 1, false)
+        publish("out/" + conversation, text);
+    }
+
+    /** Publishes below the user's own prefix and returns when the PUBACK is there. */
+    void publish(String topic, String text) throws MqttException {
+        client.publish("u/" + user + "/" + topic, text.getBytes(StandardCharsets.UTF_8), 1, false)
                 .waitForCompletion(WAIT_MILLIS);
     }
 

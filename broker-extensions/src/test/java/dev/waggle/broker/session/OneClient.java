@@ -9,6 +9,8 @@ import dev.waggle.broker.gateway.Dialogue.Welcome;
 import dev.waggle.broker.gateway.InboundPublish;
 import dev.waggle.broker.gateway.Profile;
 import dev.waggle.broker.inbound.Rates;
+import dev.waggle.broker.marks.MarkBoard;
+import dev.waggle.broker.marks.MarkLimits;
 import dev.waggle.broker.outbound.Traffic;
 import dev.waggle.broker.testkit.FakeClock;
 import dev.waggle.broker.testkit.FakeConnection;
@@ -37,6 +39,7 @@ final class OneClient {
             People.guards(Rates.Settings.defaults(), clock),
             clock,
             registry,
+            new MarkBoard(registry, MarkLimits.defaults(), clock),
             new RevocationRegister(new MemoryRevocations(), clock).table(),
             Traffic.UNCOUNTED);
     final FakeConnection connection;

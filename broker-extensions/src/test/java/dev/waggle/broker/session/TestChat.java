@@ -8,6 +8,8 @@ import dev.waggle.broker.gateway.Dialogue.Welcome;
 import dev.waggle.broker.gateway.InboundPublish;
 import dev.waggle.broker.gateway.Profile;
 import dev.waggle.broker.inbound.Rates;
+import dev.waggle.broker.marks.MarkBoard;
+import dev.waggle.broker.marks.MarkLimits;
 import dev.waggle.broker.outbound.Traffic;
 import dev.waggle.broker.testkit.FakeClock;
 import dev.waggle.broker.testkit.FakeConnection;
@@ -62,13 +64,14 @@ final class TestChat {
     private void boot() {
         clock.advance(1_000);
         SessionRegistry registry = new SessionRegistry();
+        MarkBoard marks = new MarkBoard(registry, MarkLimits.defaults(), clock);
         try {
             store = StoreOpener.stepped(
                     new LaneParts(
                             medium,
                             Limits.defaults(),
                             LaneLimits.defaults(),
-                            new CommitFanout(registry),
+                            new CommitFanout(registry, marks),
                             StoreMetrics.NOOP,
                             clock,
                             System::nanoTime,
@@ -85,6 +88,7 @@ final class TestChat {
                 People.guards(rates, clock),
                 clock,
                 registry,
+                marks,
                 revocations.table(),
                 Traffic.UNCOUNTED);
     }

@@ -112,6 +112,16 @@ public final class ScriptedStore implements ChatStore, Reads {
     }
 
     @Override
+    public CompletionStage<List<UserId>> audience(ConversationId conversation) {
+        return CompletableFuture.completedStage(List.of());
+    }
+
+    @Override
+    public CompletionStage<MarkPage> marks(UserId user, long since, @Nullable ConversationName after, int mostMembers) {
+        return CompletableFuture.completedStage(new MarkPage(List.of(), null));
+    }
+
+    @Override
     public CompletionStage<Optional<StoredRecord>> record(RecordKey key) {
         throw new AssertionError("this store answers backlogs only");
     }

@@ -27,6 +27,7 @@ public final class CommandCodec {
     private static final int EDIT_MESSAGE = 20;
     private static final int DELETE_MESSAGES = 21;
     private static final int TRIM_LOG = 23;
+    private static final int MARK_READ = 13;
 
     private CommandCodec() {}
 
@@ -115,6 +116,7 @@ public final class CommandCodec {
             SharedLayouts.progress(out, close.progress());
             out.list(close.unacknowledged(), BinaryWriter::number);
             SharedLayouts.seqs(out, close.delivered());
+            out.number(close.marksAt());
         } else if (command instanceof Command.MoveCursor move) {
             begin(out, MOVE_CURSOR, move).device(move.device()).number(move.epoch());
             SharedLayouts.progress(out, move.progress());
@@ -124,6 +126,9 @@ public final class CommandCodec {
                     .maybeDevice(change.device())
                     .list(change.add(), SharedLayouts::filter)
                     .list(change.remove(), BinaryWriter::text);
+        } else if (command instanceof Command.MarkRead read) {
+            SharedLayouts.actor(out.u8(MARK_READ).number(read.now()), read.actor());
+            out.conversation(read.conversation()).number(read.seq()).flag(read.isPrivate());
         } else if (command instanceof Command.ReleasePacket release) {
             begin(out, RELEASE_PACKET, release).device(release.device()).number(release.packetId());
         } else {
@@ -169,6 +174,7 @@ public final class CommandCodec {
                         SharedLayouts.progress(in),
                         in.list(BinaryReader::number),
                         SharedLayouts.seqs(in),
+                        in.number(),
                         now);
             case MOVE_CURSOR:
                 return new Command.MoveCursor(
@@ -178,6 +184,8 @@ public final class CommandCodec {
                         in.user(), in.maybeDevice(), in.list(SharedLayouts::filter), in.list(BinaryReader::text), now);
             case RELEASE_PACKET:
                 return new Command.ReleasePacket(in.user(), in.device(), in.number(MAX_PACKET_ID), now);
+            case MARK_READ:
+                return new Command.MarkRead(SharedLayouts.actor(in), in.conversation(), in.number(), in.flag(), now);
             case TRIM_INBOX:
                 return new Command.TrimInbox(in.user(), in.number(), in.list(SharedLayouts::missing), now);
             case TRIM_LOG:

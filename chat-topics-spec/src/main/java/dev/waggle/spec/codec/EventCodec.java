@@ -127,7 +127,9 @@ public final class EventCodec {
                     .number(closed.epoch())
                     .number(closed.expirySeconds());
             SharedLayouts.progress(out, closed.progress());
-            out.list(closed.unacknowledged(), BinaryWriter::number).number(closed.at());
+            out.list(closed.unacknowledged(), BinaryWriter::number)
+                    .number(closed.marksAt())
+                    .number(closed.at());
         } else if (event instanceof Event.DeviceForgotten gone) {
             out.u8(DEVICE_FORGOTTEN).user(gone.user()).device(gone.device());
         } else if (event instanceof Event.CursorMoved moved) {
@@ -148,12 +150,8 @@ public final class EventCodec {
                     .device(released.device())
                     .number(released.packetId());
         } else if (event instanceof Event.MarkMoved moved) {
-            out.u8(MARK_MOVED)
-                    .user(moved.user())
-                    .conversation(moved.conversation())
-                    .number(moved.firstSeq())
-                    .number(moved.delivered())
-                    .number(moved.read());
+            SharedLayouts.mark(out.u8(MARK_MOVED).user(moved.user()).conversation(moved.conversation()), moved.mark());
+            out.maybeDevice(moved.by());
         } else if (event instanceof Event.ConversationStarted started) {
             out.u8(CONVERSATION_STARTED)
                     .user(started.user())
@@ -201,6 +199,7 @@ public final class EventCodec {
                         in.number(),
                         SharedLayouts.progress(in),
                         in.list(BinaryReader::number),
+                        in.number(),
                         in.number());
             case DEVICE_FORGOTTEN:
                 return new Event.DeviceForgotten(in.user(), in.device());
@@ -214,7 +213,7 @@ public final class EventCodec {
             case PACKET_RELEASED:
                 return new Event.PacketReleased(in.user(), in.device(), in.number(MAX_PACKET_ID));
             case MARK_MOVED:
-                return new Event.MarkMoved(in.user(), in.conversation(), in.number(), in.number(), in.number());
+                return new Event.MarkMoved(in.user(), in.conversation(), SharedLayouts.mark(in), in.maybeDevice());
             case CONVERSATION_STARTED:
                 return new Event.ConversationStarted(in.user(), in.number(), in.number());
             case INBOX_TRIMMED:

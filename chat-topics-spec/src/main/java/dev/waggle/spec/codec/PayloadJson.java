@@ -1,5 +1,6 @@
 package dev.waggle.spec.codec;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.waggle.spec.Bytes;
 import dev.waggle.spec.Parsed;
@@ -80,6 +81,47 @@ public final class PayloadJson {
                 in.fail("from must not be above to");
             }
             return new Gap(from, to);
+        });
+    }
+
+    /**
+     * {@code {"bob":[delivered,read],…}}.
+     *
+     * @param marks two seqs of each user
+     */
+    public static Bytes marks(Map<UserId, long[]> marks) {
+        StringBuilder json = new StringBuilder("{");
+        marks.forEach((user, pair) -> json.append(json.length() > 1 ? ",\"" : "\"")
+                .append(user.value())
+                .append("\":[")
+                .append(pair[0])
+                .append(',')
+                .append(pair[1])
+                .append(']'));
+        return ascii(json.append('}').toString());
+    }
+
+    /** Reads {@code mark}: delivered and read of each user. */
+    public static Parsed<Map<UserId, long[]>> readMarks(Bytes payload) {
+        return JsonObjects.read(JsonForm.JSON, payload).then(object -> {
+            Map<UserId, long[]> marks = new LinkedHashMap<>();
+            Fields in = new Fields("mark", object);
+            object.properties().forEach(one -> {
+                Parsed<UserId> user = UserId.parse(one.getKey());
+                JsonNode pair = one.getValue();
+                if (user instanceof Parsed.Ok<UserId> ok
+                        && pair.isArray()
+                        && pair.size() == 2
+                        && pair.path(0).canConvertToLong()
+                        && pair.path(1).canConvertToLong()) {
+                    marks.put(
+                            ok.value(),
+                            new long[] {pair.path(0).longValue(), pair.path(1).longValue()});
+                } else {
+                    in.fail("must map user ids to [delivered, read]");
+                }
+            });
+            return in.result(marks);
         });
     }
 

@@ -113,7 +113,8 @@ public final class ReplyCodec {
         out.number(opened.dupBefore()).number(opened.inboxEnd()).number(opened.waiting());
         SharedLayouts.seqs(out, opened.withheldBefore());
         out.list(opened.setAside(), BinaryWriter::number)
-                .list(opened.openPackets(), (to, packetId) -> to.number(packetId));
+                .list(opened.openPackets(), (to, packetId) -> to.number(packetId))
+                .number(opened.marksAt());
     }
 
     private static Reply.SessionOpened opened(BinaryReader in) {
@@ -128,6 +129,7 @@ public final class ReplyCodec {
                 in.number(),
                 SharedLayouts.seqs(in),
                 Set.copyOf(new HashSet<>(in.list(BinaryReader::number))),
-                Set.copyOf(new HashSet<>(in.list(from -> from.number(MAX_PACKET_ID)))));
+                Set.copyOf(new HashSet<>(in.list(from -> from.number(MAX_PACKET_ID)))),
+                in.number());
     }
 }

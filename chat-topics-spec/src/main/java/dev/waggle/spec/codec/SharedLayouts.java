@@ -8,6 +8,7 @@ import dev.waggle.spec.message.Actor;
 import dev.waggle.spec.message.DeviceProgress;
 import dev.waggle.spec.message.Filter;
 import dev.waggle.spec.message.InboxItem;
+import dev.waggle.spec.message.Mark;
 import dev.waggle.spec.message.Member;
 import dev.waggle.spec.message.MemberRole;
 import dev.waggle.spec.message.MessageProperties;
@@ -122,6 +123,20 @@ public final class SharedLayouts {
 
     public static Member member(BinaryReader in) {
         return new Member(in.user(), memberRole(in), in.number(), in.number());
+    }
+
+    public static void mark(BinaryWriter out, Mark mark) {
+        out.number(mark.firstSeq())
+                .number(mark.delivered())
+                .number(mark.read())
+                .number(mark.shownDelivered())
+                .number(mark.shownRead())
+                .number(mark.shownAt())
+                .number(mark.readAt());
+    }
+
+    public static Mark mark(BinaryReader in) {
+        return new Mark(in.number(), in.number(), in.number(), in.number(), in.number(), in.number(), in.number());
     }
 
     public static void missing(BinaryWriter out, InboxItem.Missing missing) {

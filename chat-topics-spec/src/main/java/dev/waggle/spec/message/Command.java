@@ -143,6 +143,7 @@ public sealed interface Command {
      * @param expirySeconds from the DISCONNECT or the CONNECT; 0 deletes the record
      * @param unacknowledged positions sent on this connection and not acknowledged, ascending
      * @param delivered as in {@link MoveCursor}
+     * @param marksAt marks of others that changed before this time are known to the device, Unix milliseconds
      */
     record CloseSession(
             UserId user,
@@ -152,6 +153,7 @@ public sealed interface Command {
             DeviceProgress progress,
             List<Long> unacknowledged,
             Map<ConversationId, Long> delivered,
+            long marksAt,
             long now)
             implements OfUser {
         public CloseSession {
@@ -167,7 +169,20 @@ public sealed interface Command {
                 DeviceProgress progress,
                 List<Long> unacknowledged,
                 long now) {
-            this(user, device, epoch, expirySeconds, progress, unacknowledged, Map.of(), now);
+            this(user, device, epoch, expirySeconds, progress, unacknowledged, Map.of(), now, now);
+        }
+    }
+
+    /**
+     * The user has read everything up to a seq (topic {@code read}). Synced, because the acknowledgement waits for it.
+     *
+     * @param seq above the last seq counts as the last
+     * @param isPrivate true: only the user's own devices are told
+     */
+    record MarkRead(Actor actor, ConversationId conversation, long seq, boolean isPrivate, long now) implements OfUser {
+        @Override
+        public UserId user() {
+            return actor.user();
         }
     }
 

@@ -184,6 +184,7 @@ public sealed interface Event {
      * A connection of the device ended.
      *
      * @param unacknowledged positions it did not acknowledge
+     * @param marksAt marks of others that changed before this time are known to the device, Unix milliseconds
      */
     record DeviceClosed(
             UserId user,
@@ -192,6 +193,7 @@ public sealed interface Event {
             long expirySeconds,
             DeviceProgress progress,
             List<Long> unacknowledged,
+            long marksAt,
             long at)
             implements OfInbox {}
 
@@ -218,12 +220,13 @@ public sealed interface Event {
     /**
      * How far a user has come in a conversation; not synced unless it comes with something that is.
      *
-     * @param firstSeq the user's view begins there
-     * @param delivered highest seq that any of the user's devices acknowledged; {@code firstSeq - 1} if none did
-     * @param read highest seq that the user has read; {@code firstSeq - 1} if none
+     * @param by the device on which the user read it, or null
      */
-    record MarkMoved(UserId user, ConversationId conversation, long firstSeq, long delivered, long read)
-            implements OfInbox {}
+    record MarkMoved(
+            UserId user,
+            ConversationId conversation,
+            Mark mark,
+            @Nullable DeviceId by) implements OfInbox {}
 
     /**
      * The user started a one-to-one conversation: its first message is the user's.

@@ -50,6 +50,7 @@ public sealed interface Reply {
      * @param withheldBefore entries of these conversations below these positions must not go out: a right was revoked
      * @param setAside positions that five connections in a row did not acknowledge: a gap takes their place
      * @param openPackets QoS 2 packet ids received and not released
+     * @param marksAt marks of others that changed before this time are known to the device, Unix milliseconds
      */
     record SessionOpened(
             boolean present,
@@ -62,9 +63,10 @@ public sealed interface Reply {
             long waiting,
             Map<ConversationId, Long> withheldBefore,
             Set<Long> setAside,
-            Set<Integer> openPackets)
+            Set<Integer> openPackets,
+            long marksAt)
             implements Reply {
-        /** With {@code subscribed} exactly if there are filters. */
+        /** With {@code subscribed} exactly if there are filters, and knowing no marks. */
         public SessionOpened(
                 boolean present,
                 long epoch,
@@ -87,7 +89,8 @@ public sealed interface Reply {
                     waiting,
                     withheldBefore,
                     setAside,
-                    openPackets);
+                    openPackets,
+                    0);
         }
     }
 

@@ -13,6 +13,7 @@ import dev.waggle.spec.message.DeviceProgress;
 import dev.waggle.spec.message.Event;
 import dev.waggle.spec.message.Filter;
 import dev.waggle.spec.message.InboxItem;
+import dev.waggle.spec.message.Mark;
 import dev.waggle.spec.message.Member;
 import dev.waggle.spec.message.MemberRole;
 import dev.waggle.spec.message.MessageProperties;
@@ -251,6 +252,7 @@ final class AnyMessage {
                                 Any.number(),
                                 progress(),
                                 positions(),
+                                Any.number(),
                                 Any.number())
                         .as(Event.DeviceClosed::new),
                 Combinators.combine(Any.user(), Any.device()).as(Event.DeviceForgotten::new),
@@ -260,7 +262,11 @@ final class AnyMessage {
                 Combinators.combine(Any.user(), Any.device(), packetId(), Any.number(), Any.number())
                         .as(Event.PacketTaken::new),
                 Combinators.combine(Any.user(), Any.device(), packetId()).as(Event.PacketReleased::new),
-                Combinators.combine(Any.user(), Any.conversation(), Any.number(), Any.number(), Any.number())
+                Combinators.combine(
+                                Any.user(),
+                                Any.conversation(),
+                                mark(),
+                                Any.device().injectNull(0.5))
                         .as(Event.MarkMoved::new),
                 Combinators.combine(Any.user(), Any.number(), Any.number()).as(Event.ConversationStarted::new),
                 Combinators.combine(Any.user(), Any.number(), missing().list().ofMaxSize(3))
@@ -309,8 +315,12 @@ final class AnyMessage {
                                 progress(),
                                 positions(),
                                 seqs(),
-                                Any.number())
-                        .as(Command.CloseSession::new),
+                                Any.number().list().ofSize(2))
+                        .as((user, device, epoch, expiry, progress, open, delivered, two) -> new Command.CloseSession(
+                                user, device, epoch, expiry, progress, open, delivered, two.get(0), two.get(1))),
+                Combinators.combine(
+                                actor(), Any.conversation(), Any.number(), Arbitraries.of(true, false), Any.number())
+                        .as(Command.MarkRead::new),
                 Combinators.combine(Any.user(), Any.device(), Any.number(), progress(), seqs(), Any.number())
                         .as(Command.MoveCursor::new),
                 Combinators.combine(
@@ -336,22 +346,30 @@ final class AnyMessage {
                         Arbitraries.of(true, false),
                         filter().list().ofMaxSize(3),
                         progress(),
-                        Any.number().list().ofSize(4),
+                        Any.number().list().ofSize(5),
                         seqs(),
                         Any.number().set().ofMaxSize(3),
                         packetId().set().ofMaxSize(3))
-                .as((present, subscribed, filters, progress, four, withheld, setAside, open) -> new Reply.SessionOpened(
+                .as((present, subscribed, filters, progress, five, withheld, setAside, open) -> new Reply.SessionOpened(
                         present,
-                        four.get(3),
+                        five.get(3),
                         subscribed,
                         filters,
                         progress,
-                        four.get(0),
-                        four.get(1),
-                        four.get(2),
+                        five.get(0),
+                        five.get(1),
+                        five.get(2),
                         withheld,
                         setAside,
-                        open));
+                        open,
+                        five.get(4)));
+    }
+
+    private static Arbitrary<Mark> mark() {
+        return Any.number()
+                .list()
+                .ofSize(7)
+                .map(of -> new Mark(of.get(0), of.get(1), of.get(2), of.get(3), of.get(4), of.get(5), of.get(6)));
     }
 
     private static Arbitrary<Map<ConversationId, Long>> seqs() {

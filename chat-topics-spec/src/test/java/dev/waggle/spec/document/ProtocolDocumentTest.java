@@ -63,6 +63,9 @@ class ProtocolDocumentTest {
                 assertThat(PayloadJson.readSent(example.bytes()).get()).isNotNull();
             case "json gap" ->
                 assertThat(PayloadJson.readGap(example.bytes()).get()).isNotNull();
+            case "json marks" ->
+                assertThat(PayloadJson.readMarks(Bytes.utf8(example.text())).isOk())
+                        .isTrue();
             case "json member" ->
                 assertThat(PayloadJson.readMember(example.bytes()).get()).isNotNull();
             case "json edit" ->

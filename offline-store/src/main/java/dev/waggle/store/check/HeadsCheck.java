@@ -4,13 +4,13 @@ import dev.waggle.spec.ConversationId;
 import dev.waggle.spec.ConversationName;
 import dev.waggle.spec.UserId;
 import dev.waggle.spec.message.DeviceProgress;
+import dev.waggle.spec.message.Mark;
 import dev.waggle.store.storage.InboxMeta;
 import dev.waggle.store.storage.InboxRows;
 import dev.waggle.store.storage.KeyRange;
 import dev.waggle.store.storage.KeyReader;
 import dev.waggle.store.storage.KeySchema;
 import dev.waggle.store.storage.LogRows;
-import dev.waggle.store.storage.MarkRow;
 import dev.waggle.store.storage.Row;
 import dev.waggle.store.storage.Rows;
 import dev.waggle.store.storage.StorageFailure;
@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class HeadsCheck {
     private static final int GROUP = 'g';
+    private static final int GROUP_MARKS = 'm';
     private static final int RECORD = 'r';
     private static final int USER = 'u';
 
@@ -59,6 +60,11 @@ final class HeadsCheck {
             if (view.last(Table.LOG, KeySchema.log(group)) == null) {
                 findings.add(group + ": has members, but no entries");
             }
+            return;
+        }
+        if (kind == GROUP_MARKS) {
+            parts.group();
+            Rows.GROUP_MARKS.decode(key, value);
             return;
         }
         if (kind == RECORD) {
@@ -127,7 +133,7 @@ final class HeadsCheck {
         }
     }
 
-    private void mark(UserId owner, byte[] key, MarkRow mark) throws StorageFailure {
+    private void mark(UserId owner, byte[] key, Mark mark) throws StorageFailure {
         ConversationName name = KeySchema.markName(owner, key);
         Row last = view.last(Table.LOG, KeySchema.log(name.of(owner)));
         long end = last == null ? 0 : LogRows.seq(last.key());

@@ -6,6 +6,7 @@ import dev.waggle.spec.RunsOn;
 import dev.waggle.spec.UserId;
 import dev.waggle.spec.message.Command;
 import dev.waggle.spec.message.Event;
+import dev.waggle.spec.message.Mark;
 import dev.waggle.spec.message.Refusal;
 import dev.waggle.spec.message.Rejection;
 import dev.waggle.spec.message.Reply;
@@ -17,7 +18,7 @@ import dev.waggle.store.rules.InboxDecision;
 import dev.waggle.store.rules.InboxRules;
 import dev.waggle.store.rules.InboxState;
 import dev.waggle.store.rules.LogEntries;
-import dev.waggle.store.rules.Mark;
+import dev.waggle.store.rules.MarkRules;
 import dev.waggle.store.rules.PacketAnswer;
 import dev.waggle.store.rules.RecordDecision;
 import dev.waggle.store.rules.RecordRules;
@@ -220,11 +221,22 @@ final class Decider {
 
     private @Nullable Outcome inbox(Command.OfUser command) throws StorageFailure {
         InboxState state = finder.inbox(command.user());
-        Map<ConversationId, Mark> marks = marks(command);
-        if (state == null || finder.isMissing()) {
+        InboxDecision decision = null;
+        if (command instanceof Command.MarkRead read) {
+            ConversationState conversation = finder.conversation(read.conversation());
+            Mark mark = finder.mark(new MarkRef(read.user(), read.conversation()));
+            if (conversation != null && !finder.isMissing()) {
+                decision = MarkRules.read(conversation, mark, read);
+            }
+        } else {
+            Map<ConversationId, Mark> marks = marks(command);
+            if (state != null && !finder.isMissing()) {
+                decision = inboxes.decide(state, marks::get, command);
+            }
+        }
+        if (state == null || decision == null) {
             return null;
         }
-        InboxDecision decision = inboxes.decide(state, marks::get, command);
         if (decision instanceof InboxDecision.Refused refused) {
             return new Outcome.Rejected(refused.rejection());
         }
@@ -266,7 +278,10 @@ final class Decider {
             EventRows.of(group.writes, event, state, next);
             if (event instanceof Event.MarkMoved moved) {
                 MarkRef ref = new MarkRef(moved.user(), moved.conversation());
-                cache.put(ref, new Mark(moved.firstSeq(), moved.delivered(), moved.read()));
+                cache.put(ref, moved.mark());
+                if (moved.mark().shownAt() != 0 || moved.mark().readAt() != 0) {
+                    group.tell(event);
+                }
             } else if (event instanceof Event.ConversationWithheld || event instanceof Event.DeviceForgotten) {
                 group.tell(event);
             }

@@ -1,6 +1,7 @@
 package dev.waggle.store.lane;
 
 import dev.waggle.spec.Bytes;
+import dev.waggle.spec.ConversationId;
 import dev.waggle.spec.DeviceId;
 import dev.waggle.spec.UserId;
 import dev.waggle.spec.message.DeviceProgress;
@@ -19,7 +20,6 @@ import dev.waggle.store.storage.InboxRows;
 import dev.waggle.store.storage.KeyRow;
 import dev.waggle.store.storage.KeySchema;
 import dev.waggle.store.storage.LogRows;
-import dev.waggle.store.storage.MarkRow;
 import dev.waggle.store.storage.PacketRow;
 import dev.waggle.store.storage.RecordRow;
 import dev.waggle.store.storage.Rows;
@@ -87,7 +87,13 @@ final class EventRows {
             writes.put(
                     Table.HEADS,
                     KeySchema.mark(user, moved.conversation().seenBy(user)),
-                    Rows.MARK.encode(new MarkRow(moved.firstSeq(), moved.delivered(), moved.read())));
+                    Rows.MARK.encode(moved.mark()));
+            if (moved.mark().shownAt() != 0 && moved.conversation() instanceof ConversationId.Group group) {
+                writes.put(
+                        Table.HEADS,
+                        KeySchema.groupMarks(group.group()),
+                        Rows.GROUP_MARKS.encode(moved.mark().shownAt()));
+            }
         } else if (event instanceof Event.DeviceOpened opened) {
             device(writes, user, after.device(opened.device()), true);
         } else if (event instanceof Event.DeviceClosed closed) {
@@ -151,7 +157,8 @@ final class EventRows {
                         device.expirySeconds(),
                         device.lastSeen(),
                         device.onlineSince(),
-                        device.ended())));
+                        device.ended(),
+                        device.marksAt())));
         if (cursorToo) {
             cursor(writes, user, device.id(), device.progress());
         }

@@ -9,7 +9,6 @@ import dev.waggle.store.rules.ConversationState;
 import dev.waggle.store.rules.DeviceState;
 import dev.waggle.store.rules.GroupState;
 import dev.waggle.store.rules.InboxState;
-import dev.waggle.store.rules.Mark;
 import dev.waggle.store.rules.PacketAnswer;
 import dev.waggle.store.rules.RecordState;
 import dev.waggle.store.rules.Remembered;
@@ -23,7 +22,6 @@ import dev.waggle.store.storage.KeyRange;
 import dev.waggle.store.storage.KeyRow;
 import dev.waggle.store.storage.KeySchema;
 import dev.waggle.store.storage.LogRows;
-import dev.waggle.store.storage.MarkRow;
 import dev.waggle.store.storage.PacketRow;
 import dev.waggle.store.storage.Row;
 import dev.waggle.store.storage.Rows;
@@ -141,8 +139,7 @@ final class HeadReader {
         byte[] key = KeySchema.mark(ref.user(), ref.conversation().seenBy(ref.user()));
         Glimpse<byte[]> row = get(Table.HEADS, key);
         if (row instanceof Glimpse.Present<byte[]> present) {
-            MarkRow found = Rows.MARK.decode(key, present.value());
-            return new Mark(found.firstSeq(), found.delivered(), found.read());
+            return Rows.MARK.decode(key, present.value());
         }
         return row instanceof Glimpse.Absent ? Absent.ABSENT : null;
     }
@@ -230,7 +227,8 @@ final class HeadReader {
                 row.onlineSince(),
                 progress,
                 row.ended(),
-                packets);
+                packets,
+                row.marksAt());
     }
 
     private Glimpse<byte[]> get(Table table, byte[] key) throws StorageFailure {

@@ -4,12 +4,11 @@ import dev.waggle.spec.ConversationId;
 import dev.waggle.spec.ConversationName;
 import dev.waggle.spec.UserId;
 import dev.waggle.spec.message.Event;
+import dev.waggle.spec.message.Mark;
 import dev.waggle.store.Reads.ConversationSummary;
 import dev.waggle.store.Reads.InboxPage;
-import dev.waggle.store.storage.KeyRange;
 import dev.waggle.store.storage.KeySchema;
 import dev.waggle.store.storage.LogRows;
-import dev.waggle.store.storage.MarkRow;
 import dev.waggle.store.storage.Row;
 import dev.waggle.store.storage.Rows;
 import dev.waggle.store.storage.StorageFailure;
@@ -17,7 +16,6 @@ import dev.waggle.store.storage.StorageView;
 import dev.waggle.store.storage.StorageView.Direction;
 import dev.waggle.store.storage.Table;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +40,7 @@ final class ConversationsQuery {
     InboxPage page(@Nullable Long changedSince, @Nullable ConversationName after, int limit) throws StorageFailure {
         List<ConversationSummary> page = new ArrayList<>();
         boolean[] more = {false};
-        view.scan(Table.HEADS, marksBehind(after), Direction.ASCENDING, (key, value) -> {
+        view.scan(Table.HEADS, KeySchema.marksBehind(user, after), Direction.ASCENDING, (key, value) -> {
             ConversationSummary summary = summary(KeySchema.markName(user, key), changedSince, key, value);
             if (summary != null && page.size() == limit) {
                 more[0] = true;
@@ -54,15 +52,6 @@ final class ConversationsQuery {
             return true;
         });
         return new InboxPage(page, more[0]);
-    }
-
-    private KeyRange marksBehind(@Nullable ConversationName after) {
-        KeyRange marks = KeySchema.marks(user);
-        if (after == null) {
-            return marks;
-        }
-        byte[] mark = KeySchema.mark(user, after);
-        return new KeyRange(Arrays.copyOf(mark, mark.length + 1), marks.to());
     }
 
     /** Null if the conversation is not to be shown. */
@@ -77,7 +66,7 @@ final class ConversationsQuery {
         if ((changedSince != null && lastTs <= changedSince) || !isMember(conversation)) {
             return null;
         }
-        MarkRow mark = Rows.MARK.decode(key, value);
+        Mark mark = Rows.MARK.decode(key, value);
         long unread = unread(conversation, Math.max(mark.firstSeq(), mark.read() + 1));
         return new ConversationSummary(name, LogRows.seq(last.key()), lastTs, mark.delivered(), mark.read(), unread);
     }

@@ -41,17 +41,24 @@ final class GroupQuery {
         return row == null ? null : member(row, user);
     }
 
+    static List<UserId> users(StorageView view, GroupId group) throws StorageFailure {
+        GroupRow row = row(view, group);
+        return row == null
+                ? List.of()
+                : row.members().stream().map(Member::user).toList();
+    }
+
     static <T> Answer<T> notMember() {
         return Answer.refused(Refusal.NOT_MEMBER, ConversationRules.NOT_MEMBER);
     }
 
-    private static @Nullable GroupRow row(StorageView view, GroupId group) throws StorageFailure {
+    static @Nullable GroupRow row(StorageView view, GroupId group) throws StorageFailure {
         byte[] key = KeySchema.group(group);
         byte[] value = view.get(Table.HEADS, key);
         return value == null ? null : Rows.GROUP.decode(key, value);
     }
 
-    private static @Nullable Member member(GroupRow row, UserId user) {
+    static @Nullable Member member(GroupRow row, UserId user) {
         for (Member member : row.members()) {
             if (member.user().equals(user)) {
                 return member;

@@ -9,10 +9,12 @@ import dev.waggle.spec.message.Answer;
 import dev.waggle.spec.message.InboxItem;
 import dev.waggle.spec.message.RecordKey;
 import dev.waggle.store.Reads;
+import dev.waggle.store.rules.ConversationState;
 import dev.waggle.store.storage.CurrentStorage;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -75,6 +77,19 @@ public final class StoreReads implements Reads {
     public CompletionStage<Answer<GroupPage>> group(UserId reader, GroupId group, @Nullable UserId after, int limit) {
         require(limit, MOST_MEMBERS, "limit");
         return queue.ask(view -> GroupQuery.page(view, reader, group, after, limit));
+    }
+
+    @Override
+    public CompletionStage<List<UserId>> audience(ConversationId conversation) {
+        return conversation instanceof ConversationId.Group group
+                ? queue.ask(view -> GroupQuery.users(view, group.group()))
+                : CompletableFuture.completedStage(
+                        ConversationState.none(conversation).recipients());
+    }
+
+    @Override
+    public CompletionStage<MarkPage> marks(UserId user, long since, @Nullable ConversationName after, int mostMembers) {
+        return queue.ask(view -> new MarksQuery(view, user, since, mostMembers).page(after));
     }
 
     @Override

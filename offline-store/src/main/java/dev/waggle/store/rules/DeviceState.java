@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param progress in the inbox
  * @param ended how many connections in a row ended with this position unacknowledged
  * @param packets QoS 2 packet ids that wait for PUBREL
+ * @param marksAt marks of others that changed before this time are known to the device, Unix milliseconds
  */
 public record DeviceState(
         DeviceId id,
@@ -32,7 +33,8 @@ public record DeviceState(
         long onlineSince,
         DeviceProgress progress,
         Map<Long, Integer> ended,
-        List<PacketAnswer> packets) {
+        List<PacketAnswer> packets,
+        long marksAt) {
     public DeviceState {
         filters = List.copyOf(filters);
         ended = ended.isEmpty() ? Map.of() : Map.copyOf(withoutDone(ended, progress));
@@ -70,15 +72,15 @@ public record DeviceState(
     }
 
     DeviceState opened(long nextEpoch, long expiry, long at) {
-        return new DeviceState(id, nextEpoch, subscribed, filters, expiry, at, at, progress, ended, packets);
+        return new DeviceState(id, nextEpoch, subscribed, filters, expiry, at, at, progress, ended, packets, marksAt);
     }
 
     DeviceState moved(DeviceProgress to) {
         return new DeviceState(
-                id, epoch, subscribed, filters, expirySeconds, lastSeen, onlineSince, to, ended, packets);
+                id, epoch, subscribed, filters, expirySeconds, lastSeen, onlineSince, to, ended, packets, marksAt);
     }
 
-    DeviceState closed(long expiry, DeviceProgress to, List<Long> unacknowledged, long at) {
+    DeviceState closed(long expiry, DeviceProgress to, List<Long> unacknowledged, long knowsMarksAt, long at) {
         TreeMap<Long, Integer> counts = withoutDone(ended, to);
         for (Long position : unacknowledged) {
             if (!Progress.isDone(to, position)) {
@@ -88,11 +90,12 @@ public record DeviceState(
         while (counts.size() > RuleLimits.COUNTED_POSITIONS) {
             counts.pollLastEntry();
         }
-        return new DeviceState(id, epoch, subscribed, filters, expiry, at, 0, to, counts, packets);
+        return new DeviceState(id, epoch, subscribed, filters, expiry, at, 0, to, counts, packets, knowsMarksAt);
     }
 
     DeviceState filtered(List<Filter> kept) {
-        return new DeviceState(id, epoch, true, kept, expirySeconds, lastSeen, onlineSince, progress, ended, packets);
+        return new DeviceState(
+                id, epoch, true, kept, expirySeconds, lastSeen, onlineSince, progress, ended, packets, marksAt);
     }
 
     DeviceState taking(PacketAnswer packet) {
@@ -114,7 +117,7 @@ public record DeviceState(
 
     private DeviceState with(List<PacketAnswer> next) {
         return new DeviceState(
-                id, epoch, subscribed, filters, expirySeconds, lastSeen, onlineSince, progress, ended, next);
+                id, epoch, subscribed, filters, expirySeconds, lastSeen, onlineSince, progress, ended, next, marksAt);
     }
 
     private static TreeMap<Long, Integer> withoutDone(Map<Long, Integer> ended, DeviceProgress progress) {

@@ -6,6 +6,7 @@ import dev.waggle.spec.message.Command;
 import dev.waggle.spec.message.DeviceProgress;
 import dev.waggle.spec.message.Event;
 import dev.waggle.spec.message.Filter;
+import dev.waggle.spec.message.Mark;
 import dev.waggle.spec.message.Member;
 import dev.waggle.spec.message.Refusal;
 import dev.waggle.spec.message.Rejection;
@@ -46,7 +47,7 @@ public final class InboxRules {
             return sessions.open(state, open);
         }
         if (command instanceof Command.CloseSession close) {
-            List<Event.OfInbox> events = delivered(state, marks, close.delivered());
+            List<Event.OfInbox> events = delivered(state, marks, close.delivered(), close.now());
             sessions.close(state, close, events);
             return new Accepted(events, new Reply.Done());
         }
@@ -83,8 +84,7 @@ public final class InboxRules {
         if (!begins) {
             return List.of();
         }
-        long before = entry.seq() - 1;
-        return List.of(new Event.MarkMoved(added.user(), entry.conversation(), entry.seq(), before, before));
+        return List.of(new Event.MarkMoved(added.user(), entry.conversation(), Mark.from(entry.seq()), null));
     }
 
     /** What a repeat of a QoS 2 PUBLISH is answered, or null if the packet id is free or the device keeps none. */
@@ -179,7 +179,7 @@ public final class InboxRules {
 
     private static InboxDecision move(
             InboxState state, Function<ConversationId, @Nullable Mark> marks, Command.MoveCursor move) {
-        List<Event.OfInbox> events = delivered(state, marks, move.delivered());
+        List<Event.OfInbox> events = delivered(state, marks, move.delivered(), move.now());
         DeviceState device = state.device(move.device());
         if (device != null && move.epoch() > 0) {
             DeviceProgress to = Progress.merge(device.progress(), move.progress(), state.last());
@@ -191,7 +191,10 @@ public final class InboxRules {
     }
 
     private static List<Event.OfInbox> delivered(
-            InboxState state, Function<ConversationId, @Nullable Mark> marks, Map<ConversationId, Long> delivered) {
+            InboxState state,
+            Function<ConversationId, @Nullable Mark> marks,
+            Map<ConversationId, Long> delivered,
+            long now) {
         List<Event.OfInbox> events = new ArrayList<>(delivered.size() + 2);
         if (delivered.isEmpty()) {
             return events;
@@ -202,7 +205,7 @@ public final class InboxRules {
             Mark mark = marks.apply(conversation);
             Long seq = delivered.get(conversation);
             if (mark != null && seq != null && seq > mark.delivered()) {
-                events.add(new Event.MarkMoved(state.user(), conversation, mark.firstSeq(), seq, mark.read()));
+                events.add(new Event.MarkMoved(state.user(), conversation, mark.delivered(seq, true, now), null));
             }
         }
         return events;

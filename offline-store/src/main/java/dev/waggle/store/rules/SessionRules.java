@@ -53,7 +53,7 @@ final class SessionRules {
         if (!state.everSeen()) {
             events.add(new Event.DeviceOpened(state.user(), open.device(), 0, true, state.last(), 0, open.now()));
         }
-        return opened(state, events, false, 0, null, DeviceProgress.at(state.last()), 0);
+        return opened(state, open, events, false, 0, null, DeviceProgress.at(state.last()), 0);
     }
 
     /** Ends a connection: an older session's end only moves the cursor, a transient one's not even that. */
@@ -77,6 +77,7 @@ final class SessionRules {
                     Math.min(close.expirySeconds(), limits.expirySeconds()),
                     to,
                     close.unacknowledged(),
+                    close.marksAt(),
                     close.now()));
         }
     }
@@ -93,7 +94,11 @@ final class SessionRules {
             return device == null
                     ? state
                     : state.with(device.closed(
-                                    closed.expirySeconds(), closed.progress(), closed.unacknowledged(), closed.at()))
+                                    closed.expirySeconds(),
+                                    closed.progress(),
+                                    closed.unacknowledged(),
+                                    closed.marksAt(),
+                                    closed.at()))
                             .pruned();
         }
         if (event instanceof Event.FiltersKept kept) {
@@ -134,7 +139,8 @@ final class SessionRules {
                 opened.at(),
                 new DeviceProgress(opened.cursor(), List.of(), opened.cursor()),
                 Map.of(),
-                List.of()));
+                List.of(),
+                opened.at()));
     }
 
     private static InboxDecision resume(
@@ -143,7 +149,7 @@ final class SessionRules {
         boolean crashed = found.onlineSince() != 0 && found.onlineSince() < open.bootedAt();
         events.add(new Event.DeviceOpened(
                 state.user(), found.id(), epoch, false, found.progress().cursor(), expiry, open.now()));
-        return opened(state, events, true, epoch, found, found.progress(), crashed ? open.bootedAt() : 0);
+        return opened(state, open, events, true, epoch, found, found.progress(), crashed ? open.bootedAt() : 0);
     }
 
     private static InboxDecision begin(
@@ -151,11 +157,12 @@ final class SessionRules {
         long epoch = state.lastEpoch() + 1;
         long cursor = state.everDurable() ? state.last() : 0;
         events.add(new Event.DeviceOpened(state.user(), open.device(), epoch, true, cursor, expiry, open.now()));
-        return opened(state, events, false, epoch, null, DeviceProgress.at(cursor), 0);
+        return opened(state, open, events, false, epoch, null, DeviceProgress.at(cursor), 0);
     }
 
     private static InboxDecision opened(
             InboxState state,
+            Command.OpenSession open,
             List<Event.OfInbox> events,
             boolean present,
             long epoch,
@@ -187,6 +194,7 @@ final class SessionRules {
                         waiting,
                         state.withheld(),
                         Set.copyOf(setAside),
-                        Set.copyOf(packets)));
+                        Set.copyOf(packets),
+                        device == null ? open.now() : device.marksAt()));
     }
 }

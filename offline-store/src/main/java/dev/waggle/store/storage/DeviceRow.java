@@ -14,6 +14,7 @@ import java.util.Map;
  * @param lastSeen when it was last known to be connected, Unix milliseconds
  * @param onlineSince when the connection opened that has not been closed, Unix milliseconds, or 0
  * @param ended how many connections in a row ended with this position unacknowledged
+ * @param marksAt marks of others that changed before this time are known to the device, Unix milliseconds
  */
 public record DeviceRow(
         long epoch,
@@ -22,7 +23,8 @@ public record DeviceRow(
         long expirySeconds,
         long lastSeen,
         long onlineSince,
-        Map<Long, Integer> ended) {
+        Map<Long, Integer> ended,
+        long marksAt) {
     public DeviceRow {
         filters = List.copyOf(filters);
         ended = Map.copyOf(ended);

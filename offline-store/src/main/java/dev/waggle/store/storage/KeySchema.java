@@ -14,6 +14,7 @@ import dev.waggle.spec.message.RecordKey;
 import dev.waggle.spec.message.SendKey;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The keys of all tables; drawn in the documentation of this package. Ids end with a NUL, which no id contains, so no
@@ -23,6 +24,7 @@ import java.util.Arrays;
 public final class KeySchema {
     private static final byte DIRECT = 'd';
     private static final byte GROUP = 'g';
+    private static final byte GROUP_MARKS = 'm';
     private static final byte RECORD = 'r';
     private static final byte USER = 'u';
     private static final byte CURSOR = 'c';
@@ -85,6 +87,14 @@ public final class KeySchema {
     public static byte[] group(GroupId group) {
         return new KeyWriter(1 + group.value().length())
                 .one(GROUP)
+                .text(group.value())
+                .done();
+    }
+
+    /** {@link Table#HEADS}: when a mark of a group changed for the others. */
+    public static byte[] groupMarks(GroupId group) {
+        return new KeyWriter(1 + group.value().length())
+                .one(GROUP_MARKS)
                 .text(group.value())
                 .done();
     }
@@ -165,6 +175,16 @@ public final class KeySchema {
     /** {@link Table#HEADS}: all marks of a user, in order of the names of the conversations. */
     public static KeyRange marks(UserId user) {
         return KeyRange.prefix(user(user, MARK, 0).done());
+    }
+
+    /** {@link Table#HEADS}: the marks of a user behind this conversation, or all of them. */
+    public static KeyRange marksBehind(UserId user, @Nullable ConversationName after) {
+        KeyRange marks = marks(user);
+        if (after == null) {
+            return marks;
+        }
+        byte[] mark = mark(user, after);
+        return new KeyRange(Arrays.copyOf(mark, mark.length + 1), marks.to());
     }
 
     /** {@link Table#HEADS}: a record. */

@@ -5,6 +5,7 @@ import dev.waggle.spec.codec.BinaryWriter;
 import dev.waggle.spec.codec.ReplyCodec;
 import dev.waggle.spec.codec.SharedLayouts;
 import dev.waggle.spec.message.DeviceProgress;
+import dev.waggle.spec.message.Mark;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -44,16 +45,10 @@ public final class Rows {
             (out, row) -> {
                 out.number(row.epoch()).flag(row.subscribed()).list(row.filters(), SharedLayouts::filter);
                 out.number(row.expirySeconds()).number(row.lastSeen()).number(row.onlineSince());
-                out.list(row.ended().entrySet(), Rows::ended);
+                out.list(row.ended().entrySet(), Rows::ended).number(row.marksAt());
             },
-            in -> new DeviceRow(
-                    in.number(),
-                    in.flag(),
-                    in.list(SharedLayouts::filter),
-                    in.number(),
-                    in.number(),
-                    in.number(),
-                    ended(in)));
+            in -> device(in, false),
+            in -> device(in, true));
 
     /** {@link KeySchema#cursor}. */
     public static final RowCodec<DeviceProgress> CURSOR =
@@ -71,11 +66,13 @@ public final class Rows {
             (out, row) -> out.number(row.since()).number(row.count()),
             in -> new StartsRow(in.number(), in.number()));
 
-    /** {@link KeySchema#mark}. */
-    public static final RowCodec<MarkRow> MARK = new RowCodec<>(
-            "mark row",
-            (out, row) -> out.number(row.firstSeq()).number(row.delivered()).number(row.read()),
-            in -> new MarkRow(in.number(), in.number(), in.number()));
+    /** {@link KeySchema#mark}; version 1 knew nothing of what others are told. */
+    public static final RowCodec<Mark> MARK = new RowCodec<>(
+            "mark row", SharedLayouts::mark, in -> Mark.of(in.number(), in.number(), in.number()), SharedLayouts::mark);
+
+    /** {@link KeySchema#groupMarks}: Unix milliseconds. */
+    public static final RowCodec<Long> GROUP_MARKS =
+            new RowCodec<>("marks of a group", BinaryWriter::number, BinaryReader::number);
 
     /** {@link KeySchema#record}. */
     public static final RowCodec<RecordRow> RECORD = new RowCodec<>(
@@ -84,6 +81,19 @@ public final class Rows {
             in -> new RecordRow(in.number(), in.bytes()));
 
     private Rows() {}
+
+    /** Version 1 knew nothing of marks: then all are news. */
+    private static DeviceRow device(BinaryReader in, boolean marks) {
+        return new DeviceRow(
+                in.number(),
+                in.flag(),
+                in.list(SharedLayouts::filter),
+                in.number(),
+                in.number(),
+                in.number(),
+                ended(in),
+                marks ? in.number() : 0);
+    }
 
     private static void ended(BinaryWriter out, Map.Entry<Long, Integer> times) {
         out.number(times.getKey()).number(times.getValue());

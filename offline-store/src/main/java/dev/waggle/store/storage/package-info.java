@@ -15,13 +15,14 @@
  * inbox   user 0 #8 position               InboxRow: Pointer or Gap           once; trimmed from the low end
  * keys    conv author 0 'm'|'c' key        KeyRow                             once per idempotency key; swept when old
  * heads   'g' group                        GroupRow                           when members change
+ *         'm' group                        when marks of it last changed      with a Mark of the group
  *         'r' kind 0 key                   RecordRow                          Command.PutRecord: accounts, tokens …
  *         'u' user 0 'c' device            DeviceProgress, the cursor         often, unsynced
  *         'u' user 0 'd' device            DeviceRow                          connect, subscribe, disconnect
  *         'u' user 0 'i'                   InboxMeta                          seldom
  *         'u' user 0 'p' device 0 #2 id    PacketRow                          QoS 2: PUBLISH to PUBREL
  *         'u' user 0 's'                   StartsRow                          with a conversation's first message
- *         'u' user 0 'v' d/peer|g/group    MarkRow                            first entry, delivered, read
+ *         'u' user 0 'v' d/peer|g/group    Mark                               first entry, delivered, read
  * </pre>
  *
  * <p>Not stored, because the end of a range tells it: the last seq and time of a conversation ({@code log}), the last

@@ -58,13 +58,14 @@ public abstract class InboxContract extends StoreContract {
         }
         DeviceProgress progress = new DeviceProgress(1, List.of(3L), 4);
         rig.ask(new Command.CloseSession(
-                BOB, PHONE, epoch, DAY, progress, List.of(2L, 4L), Map.of(ALICE_BOB, 3L), rig.clock.millis()));
+                BOB, PHONE, epoch, DAY, progress, List.of(2L, 4L), Map.of(ALICE_BOB, 3L), 77, rig.clock.millis()));
         rig.restart();
 
         Reply.SessionOpened again = rig.open(BOB, PHONE, false, DAY);
 
         assertThat(again.filters()).containsExactly(filter);
         assertThat(again.progress()).isEqualTo(progress);
+        assertThat(again.marksAt()).isEqualTo(77);
         assertThat(again.epoch()).isEqualTo(epoch + 1);
         assertThat(again.dupBefore()).isZero();
         assertThat(rig.store()

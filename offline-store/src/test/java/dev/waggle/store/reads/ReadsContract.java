@@ -18,6 +18,7 @@ import dev.waggle.spec.UserId;
 import dev.waggle.spec.message.Answer;
 import dev.waggle.spec.message.Event;
 import dev.waggle.spec.message.InboxItem;
+import dev.waggle.spec.message.Mark;
 import dev.waggle.spec.message.Member;
 import dev.waggle.spec.message.MemberRole;
 import dev.waggle.spec.message.Refusal;
@@ -28,7 +29,6 @@ import dev.waggle.store.Reads.InboxPage;
 import dev.waggle.store.rules.ConversationRules;
 import dev.waggle.store.storage.CurrentStorage;
 import dev.waggle.store.storage.InboxRow;
-import dev.waggle.store.storage.MarkRow;
 import dev.waggle.store.storage.Storage;
 import dev.waggle.store.storage.StorageFailure;
 import dev.waggle.store.storage.StorageOpener;
@@ -199,10 +199,10 @@ abstract class ReadsContract {
         rows.messages(ALICE_BOB, BOB, 1, 4);
         rows.messages(IN_TEAM, BOB, 1, 9);
         rows.messages(notes, ALICE, 1, 2);
-        rows.mark(ALICE, ALICE_BOB, new MarkRow(1, 3, 2));
-        rows.mark(ALICE, IN_TEAM, new MarkRow(5, 4, 4));
-        rows.mark(ALICE, notes, new MarkRow(1, 0, 0));
-        rows.mark(BOB, ALICE_BOB, new MarkRow(1, 0, 0));
+        rows.mark(ALICE, ALICE_BOB, Mark.of(1, 3, 2));
+        rows.mark(ALICE, IN_TEAM, Mark.of(5, 4, 4));
+        rows.mark(ALICE, notes, Mark.of(1, 0, 0));
+        rows.mark(BOB, ALICE_BOB, Mark.of(1, 0, 0));
 
         InboxPage page = given(reads.inbox(ALICE, null, null, 100));
 
@@ -220,8 +220,8 @@ abstract class ReadsContract {
     void inbox_changedSince_leavesOutWhatIsOlder() throws StorageFailure {
         rows.messages(ALICE_BOB, BOB, 1, 4);
         rows.messages(ConversationId.direct(ALICE, CAROL), CAROL, 1, 5);
-        rows.mark(ALICE, ALICE_BOB, new MarkRow(1, 0, 0));
-        rows.mark(ALICE, ConversationId.direct(ALICE, CAROL), new MarkRow(1, 0, 0));
+        rows.mark(ALICE, ALICE_BOB, Mark.of(1, 0, 0));
+        rows.mark(ALICE, ConversationId.direct(ALICE, CAROL), Mark.of(1, 0, 0));
 
         assertThat(given(reads.inbox(ALICE, 40L, null, 100)).conversations())
                 .extracting(ConversationSummary::conversation)
@@ -233,7 +233,7 @@ abstract class ReadsContract {
         for (String peer : List.of("b", "ba", "c", "d", "e")) {
             ConversationId conversation = ConversationId.direct(ALICE, new UserId(peer));
             rows.messages(conversation, ALICE, 1, 1);
-            rows.mark(ALICE, conversation, new MarkRow(1, 0, 0));
+            rows.mark(ALICE, conversation, Mark.of(1, 0, 0));
         }
 
         InboxPage first = given(reads.inbox(ALICE, null, null, 2));
@@ -256,7 +256,7 @@ abstract class ReadsContract {
     void inbox_afterARemoval_doesNotShowTheGroup() throws StorageFailure {
         rows.group(new Member(BOB, MemberRole.OWNER, 1, 1));
         rows.messages(IN_TEAM, BOB, 1, 9);
-        rows.mark(ALICE, IN_TEAM, new MarkRow(1, 0, 0));
+        rows.mark(ALICE, IN_TEAM, Mark.of(1, 0, 0));
 
         assertThat(given(reads.inbox(ALICE, null, null, 100)).conversations()).isEmpty();
     }

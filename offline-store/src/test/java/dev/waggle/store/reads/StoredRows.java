@@ -6,6 +6,7 @@ import dev.waggle.spec.ConversationId;
 import dev.waggle.spec.GroupId;
 import dev.waggle.spec.UserId;
 import dev.waggle.spec.message.Event;
+import dev.waggle.spec.message.Mark;
 import dev.waggle.spec.message.Member;
 import dev.waggle.spec.message.MessageProperties;
 import dev.waggle.store.storage.GroupRow;
@@ -13,7 +14,6 @@ import dev.waggle.store.storage.InboxRow;
 import dev.waggle.store.storage.InboxRows;
 import dev.waggle.store.storage.KeySchema;
 import dev.waggle.store.storage.LogRows;
-import dev.waggle.store.storage.MarkRow;
 import dev.waggle.store.storage.Rows;
 import dev.waggle.store.storage.Storage;
 import dev.waggle.store.storage.StorageFailure;
@@ -77,7 +77,7 @@ final class StoredRows {
         storage.write(set, true);
     }
 
-    void mark(UserId user, ConversationId conversation, MarkRow mark) throws StorageFailure {
+    void mark(UserId user, ConversationId conversation, Mark mark) throws StorageFailure {
         storage.write(
                 new WriteSet()
                         .put(Table.HEADS, KeySchema.mark(user, conversation.seenBy(user)), Rows.MARK.encode(mark)),

@@ -10,6 +10,7 @@ import dev.waggle.spec.message.Command;
 import dev.waggle.spec.message.DeviceProgress;
 import dev.waggle.spec.message.Event;
 import dev.waggle.spec.message.Filter;
+import dev.waggle.spec.message.Mark;
 import dev.waggle.spec.message.MessageProperties;
 import dev.waggle.spec.message.Refusal;
 import dev.waggle.spec.message.Reply;
@@ -124,7 +125,7 @@ final class Box {
         events.add(event);
         state = InboxRules.apply(state, event);
         if (event instanceof Event.MarkMoved moved) {
-            marks.put(moved.conversation(), new Mark(moved.firstSeq(), moved.delivered(), moved.read()));
+            marks.put(moved.conversation(), moved.mark());
         }
     }
 }

@@ -14,6 +14,7 @@ import dev.waggle.spec.message.DeviceProgress;
 import dev.waggle.spec.message.Event;
 import dev.waggle.spec.message.Filter;
 import dev.waggle.spec.message.InboxItem;
+import dev.waggle.spec.message.Mark;
 import dev.waggle.spec.message.Member;
 import dev.waggle.spec.message.MemberRole;
 import dev.waggle.spec.message.Refusal;
@@ -32,17 +33,17 @@ class InboxRulesTest {
         assertThat(box.receive(CHAT).position()).isEqualTo(1);
         assertThat(box.receive(CHAT).position()).isEqualTo(2);
 
-        assertThat(box.marks).containsExactly(Map.entry(CHAT, new Mark(1, 0, 0)));
+        assertThat(box.marks).containsExactly(Map.entry(CHAT, Mark.of(1, 0, 0)));
         assertThat(box.events).hasSize(3);
     }
 
     @Test
     void deliver_ofAJoining_beginsTheViewThere_butNotOfANewRole() {
         box.receive(members(7, List.of(new Member(ME, MemberRole.MEMBER, 1, 7))), false);
-        assertThat(box.marks).containsEntry(Talk.TEAM, new Mark(7, 6, 6));
+        assertThat(box.marks).containsEntry(Talk.TEAM, Mark.of(7, 6, 6));
 
         box.receive(members(9, List.of(new Member(ME, MemberRole.OWNER, 1, 7))), false);
-        assertThat(box.marks).containsEntry(Talk.TEAM, new Mark(7, 6, 6));
+        assertThat(box.marks).containsEntry(Talk.TEAM, Mark.of(7, 6, 6));
     }
 
     @Test
@@ -122,7 +123,7 @@ class InboxRulesTest {
         box.decide(new Command.MoveCursor(ME, PHONE, 0, DeviceProgress.at(0), delivered, box.now));
         box.decide(new Command.MoveCursor(ME, PHONE, 0, DeviceProgress.at(0), Map.of(CHAT, 3L), box.now));
 
-        assertThat(box.marks).containsExactly(Map.entry(CHAT, new Mark(1, 4, 0)));
+        assertThat(box.marks).containsExactly(Map.entry(CHAT, Mark.from(1).delivered(4, true, box.now)));
     }
 
     @Test

@@ -6,13 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.waggle.spec.ConversationId;
 import dev.waggle.spec.GroupId;
 import dev.waggle.spec.UserId;
+import dev.waggle.spec.codec.BinaryWriter;
 import dev.waggle.spec.message.DeviceProgress;
 import dev.waggle.spec.message.Event;
+import dev.waggle.spec.message.Mark;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -21,6 +24,13 @@ import org.junit.jupiter.api.Test;
 class RowCodecTest {
     private static final byte[] KEY = "k".getBytes(StandardCharsets.US_ASCII);
     private static final UserId ALICE = new UserId("alice");
+
+    @Example
+    void markOfVersion1_isRead_asAnOpenOne() throws StorageFailure {
+        byte[] row = new BinaryWriter(8).u8(1).number(5).number(9).number(7).toByteArray();
+
+        assertThat(Rows.MARK.decode(new byte[0], row)).isEqualTo(Mark.of(5, 9, 7));
+    }
 
     @Property
     void group_encodedAndDecoded_isTheSame(@ForAll("groupRows") GroupRow row) throws StorageFailure {
@@ -48,7 +58,7 @@ class RowCodecTest {
     }
 
     @Property
-    void mark_encodedAndDecoded_isTheSame(@ForAll("marks") MarkRow row) throws StorageFailure {
+    void mark_encodedAndDecoded_isTheSame(@ForAll("marks") Mark row) throws StorageFailure {
         assertThat(Rows.MARK.decode(KEY, Rows.MARK.encode(row))).isEqualTo(row);
     }
 
@@ -127,7 +137,7 @@ class RowCodecTest {
         assertThatThrownBy(() -> Rows.MARK.decode(KEY, new byte[] {9, 0, 0, 0}))
                 .isInstanceOf(StorageFailure.class)
                 .hasMessageContaining("the row at key k cannot be read: mark row")
-                .hasMessageContaining("its form is version 9, known is 1");
+                .hasMessageContaining("its form is version 9, known is 2");
     }
 
     @Test
@@ -175,7 +185,7 @@ class RowCodecTest {
     }
 
     @Provide
-    Arbitrary<MarkRow> marks() {
+    Arbitrary<Mark> marks() {
         return StoreArbitraries.marks();
     }
 

@@ -9,6 +9,7 @@ import dev.waggle.spec.UserId;
 import dev.waggle.spec.message.DeviceProgress;
 import dev.waggle.spec.message.Event;
 import dev.waggle.spec.message.Filter;
+import dev.waggle.spec.message.Mark;
 import dev.waggle.spec.message.Member;
 import dev.waggle.spec.message.MemberRole;
 import dev.waggle.spec.message.MessageProperties;
@@ -185,7 +186,8 @@ final class StoreArbitraries {
                         numbers(),
                         numbers(),
                         Arbitraries.maps(numbers(), Arbitraries.integers().between(1, 5))
-                                .ofMaxSize(4))
+                                .ofMaxSize(4),
+                        numbers())
                 .as(DeviceRow::new);
     }
 
@@ -197,8 +199,11 @@ final class StoreArbitraries {
                 .as((cursor, above, sent) -> new DeviceProgress(cursor, new ArrayList<>(new TreeSet<>(above)), sent));
     }
 
-    static Arbitrary<MarkRow> marks() {
-        return Combinators.combine(numbers(), numbers(), numbers()).as(MarkRow::new);
+    static Arbitrary<Mark> marks() {
+        return numbers()
+                .list()
+                .ofSize(7)
+                .map(of -> new Mark(of.get(0), of.get(1), of.get(2), of.get(3), of.get(4), of.get(5), of.get(6)));
     }
 
     static Arbitrary<PacketRow> packets() {
