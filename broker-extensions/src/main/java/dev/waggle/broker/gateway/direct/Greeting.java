@@ -15,6 +15,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +28,12 @@ import org.slf4j.LoggerFactory;
  */
 final class Greeting {
     private static final Logger log = LoggerFactory.getLogger(Greeting.class);
+
+    /**
+     * A client that authenticates by AUTH may hand its CONNACK to an authenticator first, and a packet of the same read
+     * overtakes it there: hivemq-mqtt-client 1.3.10 ends the connection then.
+     */
+    private static final long AUTHENTICATOR_MILLIS = 50;
 
     private final DirectGateway gateway;
     private final ChannelHandlerContext ctx;
@@ -148,7 +155,15 @@ final class Greeting {
     private void heard(boolean isWritten) {
         if (!isWritten) {
             ChatHandler.closeNow(ctx);
-        } else if (stage == Stage.SAID) {
+        } else if (hosts.getAuthMethod() != null) {
+            var unused = ctx.executor().schedule(this::release, AUTHENTICATOR_MILLIS, TimeUnit.MILLISECONDS);
+        } else {
+            release();
+        }
+    }
+
+    private void release() {
+        if (stage == Stage.SAID) {
             for (Early next = early.poll(); next != null; next = early.poll()) {
                 var unused = ctx.write(next.packet(), next.promise());
             }
