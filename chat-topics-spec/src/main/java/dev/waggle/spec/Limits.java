@@ -17,6 +17,7 @@ import java.time.Duration;
  * @param inboxAge how old an entry of an inbox may be before it gives way to a gap
  * @param conversationsPerDay one-to-one conversations that one user may start within 24 hours
  * @param refuseUnknown true: who never opened a session gets no messages one-to-one and is added to no group
+ * @param refuseBlocked true: who is blocked is told so; false: nothing is said
  * @param sessionExpiry longest life of a device record after it was last seen
  * @param keyWindow how long an idempotency key of a message is remembered
  * @param callKeyWindow how long an idempotency key of a call is remembered
@@ -37,6 +38,7 @@ public record Limits(
         Duration inboxAge,
         int conversationsPerDay,
         boolean refuseUnknown,
+        boolean refuseBlocked,
         Duration sessionExpiry,
         Duration keyWindow,
         Duration callKeyWindow,
@@ -71,6 +73,7 @@ public record Limits(
                 1_000,
                 Duration.ofDays(30),
                 200,
+                false,
                 false,
                 Duration.ofDays(30),
                 Duration.ofDays(7),

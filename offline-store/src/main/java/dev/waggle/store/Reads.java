@@ -12,6 +12,7 @@ import dev.waggle.spec.message.Mark;
 import dev.waggle.spec.message.Member;
 import dev.waggle.spec.message.MemberRole;
 import dev.waggle.spec.message.RecordKey;
+import dev.waggle.spec.message.UserSettings;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -82,11 +83,25 @@ public interface Reads {
     record GroupPage(GroupId group, @Nullable String name, MemberRole role, List<Member> members, boolean more) {}
 
     /**
-     * Everybody who is told what happens in a conversation but is not kept: two people, or the members of a group.
-     *
-     * @return empty if the group does not exist
+     * Everybody who is told what happens in a conversation but is not kept: two people, or the members of a group; nobody
+     * if the group does not exist.
      */
-    CompletionStage<List<UserId>> audience(ConversationId conversation);
+    CompletionStage<Audience> audience(ConversationId conversation);
+
+    /**
+     * @param members in order of their ids
+     * @param settings of those who have decided something
+     */
+    record Audience(List<UserId> members, Map<UserId, UserSettings> settings) {
+        public Audience {
+            members = List.copyOf(members);
+            settings = Map.copyOf(settings);
+        }
+
+        public UserSettings settings(UserId member) {
+            return settings.getOrDefault(member, UserSettings.USUAL);
+        }
+    }
 
     /**
      * Marks that changed while a device was away, in the order of the conversations' names.

@@ -16,6 +16,7 @@ import dev.waggle.spec.message.Refusal;
 import dev.waggle.spec.message.Rejection;
 import dev.waggle.spec.message.Reply;
 import dev.waggle.spec.message.SendKey;
+import dev.waggle.spec.message.SettingsChange;
 import dev.waggle.store.ChatStore;
 import dev.waggle.store.Outcome;
 import dev.waggle.store.Reads;
@@ -103,6 +104,16 @@ public final class CallTable implements CallHandler {
                                 clock.millis()));
             case MESSAGE_EDIT -> edit(call, (CallRequest.MessageEdit) request);
             case MESSAGE_DELETE -> delete(call, (CallRequest.MessageDelete) request);
+            case BLOCK, UNBLOCK -> {
+                CallRequest.Block block = (CallRequest.Block) request;
+                settings(
+                        call,
+                        block.unblock() ? SettingsChange.unblock(block.user()) : SettingsChange.block(block.user()));
+            }
+            case ME_SETTINGS -> {
+                CallRequest.MeSettings wanted = (CallRequest.MeSettings) request;
+                settings(call, new SettingsChange(null, null, wanted.receipts(), wanted.presence(), wanted.lastSeen()));
+            }
             case GROUP_INFO -> info(call, (CallRequest.GroupInfo) request);
             case INBOX -> inbox(call, (CallRequest.Inbox) request);
             case HISTORY -> history(call, (CallRequest.History) request);
@@ -160,6 +171,10 @@ public final class CallTable implements CallHandler {
                         call.identity.actor(), conversation, delete.seqs(), call.key, clock.millis()));
     }
 
+    private void settings(Call call, SettingsChange change) {
+        submit(call, new Command.ChangeSettings(call.identity.user(), change, clock.millis()));
+    }
+
     private static ConversationId.Group group(GroupId group) {
         return new ConversationId.Group(group);
     }
@@ -200,6 +215,9 @@ public final class CallTable implements CallHandler {
         }
         if (reply instanceof Reply.Deleted deleted) {
             return new CallResult.MessagesDeleted(deleted.deleted(), deleted.seq());
+        }
+        if (reply instanceof Reply.SettingsKept kept) {
+            return new CallResult.Settings(kept.settings());
         }
         throw new IllegalStateException("a reply that no call has: " + reply);
     }

@@ -4,6 +4,7 @@ import dev.waggle.auth.Roles;
 import dev.waggle.auth.TopicRule;
 import dev.waggle.auth.jwt.ExternalIssuer;
 import dev.waggle.auth.jwt.IdTokenIssuer;
+import dev.waggle.broker.config.WaggleConfig.BlockedUsers;
 import dev.waggle.broker.config.WaggleConfig.HostPersistence;
 import dev.waggle.broker.config.WaggleConfig.LogFormat;
 import dev.waggle.broker.config.WaggleConfig.UnknownUsers;
@@ -211,6 +212,12 @@ final class Settings {
             "accept",
             Kind.oneOf(UnknownUsers.class),
             "messages to users who never connected, and their joining of groups");
+    static final Setting<BlockedUsers> BLOCKED_USERS = new Setting<>(
+            "users.blocked",
+            "",
+            "silence",
+            Kind.oneOf(BlockedUsers.class),
+            "what who was blocked hears: nothing, or that the message is refused");
     static final Setting<LogFormat> LOG_FORMAT = new Setting<>(
             "logging.format", "", "text", Kind.oneOf(LogFormat.class), "one line a record on stderr, either way");
     static final Setting<HostPersistence> HOST_PERSISTENCE = new Setting<>(
@@ -269,6 +276,7 @@ final class Settings {
             ANONYMOUS,
             ANONYMOUS_BEYOND,
             UNKNOWN_USERS,
+            BLOCKED_USERS,
             LOG_FORMAT,
             HOST_PERSISTENCE);
 
@@ -351,6 +359,7 @@ final class Settings {
                 values.of(INBOX_AGE),
                 values.of(CONVERSATIONS),
                 values.of(UNKNOWN_USERS) == UnknownUsers.REFUSE,
+                values.of(BLOCKED_USERS) == BlockedUsers.REFUSE,
                 values.of(SESSION_EXPIRY),
                 values.of(KEY_WINDOW),
                 values.of(CALL_KEY_WINDOW),

@@ -148,6 +148,12 @@ public record WaggleConfig(
         public static final Anonymous NOBODY = new Anonymous(false, false);
     }
 
+    /** What who was blocked hears when it writes. */
+    public enum BlockedUsers {
+        SILENCE,
+        REFUSE
+    }
+
     public enum UnknownUsers {
         ACCEPT,
         REFUSE

@@ -8,6 +8,7 @@ import dev.waggle.spec.UserId;
 import dev.waggle.spec.message.Event;
 import dev.waggle.spec.message.Mark;
 import dev.waggle.store.Reads;
+import dev.waggle.store.Reads.Audience;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -120,19 +121,23 @@ public final class MarkBoard {
                 log.debug("marks of {} are not told: {}", conversation, failure.toString());
                 return;
             }
-            for (UserId to : audience) {
+            for (UserId to : audience.members()) {
                 if (receivers.isHere(to)) {
-                    tell(conversation, gathered, to, audience.size());
+                    tell(conversation, gathered, to, audience);
                 }
             }
         });
     }
 
-    private void tell(ConversationId conversation, Gathered gathered, UserId to, int members) {
+    private void tell(ConversationId conversation, Gathered gathered, UserId to, Audience audience) {
         Map<UserId, Told> told = new LinkedHashMap<>();
         List<Moved> used = new ArrayList<>();
         gathered.moved.forEach((user, moved) -> {
-            Told one = user.equals(to) ? own(moved) : others(moved, members);
+            Told one = user.equals(to)
+                    ? own(moved)
+                    : audience.settings(to).blocks(user)
+                            ? null
+                            : others(moved, audience.members().size());
             if (one != null) {
                 told.put(user, one);
                 used.add(moved);

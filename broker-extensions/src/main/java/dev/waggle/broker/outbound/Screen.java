@@ -32,6 +32,7 @@ final class Screen {
     private static final int MILLIS = 1_000;
 
     private final Connection connection;
+    private final UserId me;
     private final @Nullable DeviceId device;
     private final int maximumPacketSize;
     private final Addressing addressing;
@@ -45,6 +46,7 @@ final class Screen {
     Screen(Connection connection, UserId me, InstantSource clock) {
         Profile profile = connection.profile();
         this.connection = connection;
+        this.me = me;
         this.device = profile.identity().device();
         this.maximumPacketSize = profile.maximumPacketSize();
         this.addressing = new Addressing(me);
@@ -91,6 +93,7 @@ final class Screen {
             return Fate.PASS;
         }
         boolean blocked = entry instanceof Event.MessageErased
+                || entry.hiddenFrom().contains(me)
                 || isWithheld(due)
                 || setAside.contains(due.position())
                 || isExpired(entry)

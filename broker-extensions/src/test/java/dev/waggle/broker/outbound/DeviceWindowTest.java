@@ -65,6 +65,7 @@ class DeviceWindowTest {
                         Limits.defaults().inboxAge(),
                         1,
                         false,
+                        false,
                         Limits.defaults().sessionExpiry(),
                         Limits.defaults().keyWindow(),
                         Limits.defaults().callKeyWindow(),

@@ -112,8 +112,8 @@ public final class ScriptedStore implements ChatStore, Reads {
     }
 
     @Override
-    public CompletionStage<List<UserId>> audience(ConversationId conversation) {
-        return CompletableFuture.completedStage(List.of());
+    public CompletionStage<Audience> audience(ConversationId conversation) {
+        return CompletableFuture.completedStage(new Audience(List.of(), Map.of()));
     }
 
     @Override

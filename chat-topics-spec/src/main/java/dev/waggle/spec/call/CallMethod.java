@@ -12,6 +12,9 @@ public enum CallMethod {
     GROUP_INFO("group.info", false),
     MESSAGE_EDIT("message.edit", true),
     MESSAGE_DELETE("message.delete", true),
+    BLOCK("block", true),
+    UNBLOCK("unblock", true),
+    ME_SETTINGS("me.settings", true),
     INBOX("inbox", false),
     HISTORY("history", false),
     ME("me", false);

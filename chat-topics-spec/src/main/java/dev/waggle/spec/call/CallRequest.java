@@ -131,6 +131,25 @@ public sealed interface CallRequest {
         }
     }
 
+    /** @param unblock true for {@code unblock} */
+    record Block(UserId user, boolean unblock) implements CallRequest {
+        @Override
+        public CallMethod method() {
+            return unblock ? CallMethod.UNBLOCK : CallMethod.BLOCK;
+        }
+    }
+
+    /** Each null leaves as it is; all null only asks. */
+    record MeSettings(
+            @Nullable Boolean receipts,
+            @Nullable Boolean presence,
+            @Nullable Boolean lastSeen) implements CallRequest {
+        @Override
+        public CallMethod method() {
+            return CallMethod.ME_SETTINGS;
+        }
+    }
+
     record Me() implements CallRequest {
         @Override
         public CallMethod method() {

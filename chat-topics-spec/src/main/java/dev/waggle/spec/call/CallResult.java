@@ -8,6 +8,7 @@ import dev.waggle.spec.UserId;
 import dev.waggle.spec.message.Event;
 import dev.waggle.spec.message.Member;
 import dev.waggle.spec.message.MemberRole;
+import dev.waggle.spec.message.UserSettings;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -82,6 +83,9 @@ public sealed interface CallResult {
             messages = List.copyOf(messages);
         }
     }
+
+    /** Answer to {@code block}, {@code unblock} and {@code me.settings}: all of them as they are now. */
+    record Settings(UserSettings settings) implements CallResult {}
 
     /**
      * @param roles names of the token's roles, those of the configuration too

@@ -101,6 +101,14 @@ public final class CallJson {
             }
             case MESSAGE_DELETE:
                 return delete(in);
+            case BLOCK:
+            case UNBLOCK: {
+                UserId user = in.required("user", in.parsed("user", UserId::parse));
+                return user == null ? null : new CallRequest.Block(user, method == CallMethod.UNBLOCK);
+            }
+            case ME_SETTINGS:
+                return new CallRequest.MeSettings(
+                        in.maybeFlag("receipts"), in.maybeFlag("presence"), in.maybeFlag("lastSeen"));
             case INBOX:
                 return new CallRequest.Inbox(
                         in.number("changedSince", 0, Long.MAX_VALUE),

@@ -8,12 +8,14 @@ import dev.waggle.spec.UserId;
 import dev.waggle.spec.call.CallResult;
 import dev.waggle.spec.message.Event;
 import dev.waggle.spec.message.Member;
+import dev.waggle.spec.message.UserSettings;
 import dev.waggle.spec.topic.ServerTopic;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the answers of calls. */
@@ -48,6 +50,8 @@ final class CallResultJson {
             inbox(inbox, out);
         } else if (result instanceof CallResult.History history) {
             history(history, out);
+        } else if (result instanceof CallResult.Settings settings) {
+            settings(settings.settings(), out);
         } else {
             me((CallResult.Me) result, out);
         }
@@ -68,6 +72,13 @@ final class CallResultJson {
         out.writeEndArray();
         UserId next = info.next();
         text("next", next == null ? null : next.value(), out);
+    }
+
+    private static void settings(UserSettings settings, JsonGenerator out) throws IOException {
+        out.writeBooleanField("receipts", settings.receipts());
+        out.writeBooleanField("presence", settings.presence());
+        out.writeBooleanField("lastSeen", settings.lastSeen());
+        users("blocked", List.copyOf(new TreeSet<>(settings.blocked())), out);
     }
 
     private static void inbox(CallResult.Inbox inbox, JsonGenerator out) throws IOException {

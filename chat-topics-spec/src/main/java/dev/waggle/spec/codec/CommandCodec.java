@@ -1,7 +1,10 @@
 package dev.waggle.spec.codec;
 
 import dev.waggle.spec.Parsed;
+import dev.waggle.spec.UserId;
 import dev.waggle.spec.message.Command;
+import dev.waggle.spec.message.SettingsChange;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@link Command} as bytes: version, kind, server time, fields. This is what a replicated log of commands carries, so
@@ -28,6 +31,7 @@ public final class CommandCodec {
     private static final int DELETE_MESSAGES = 21;
     private static final int TRIM_LOG = 23;
     private static final int MARK_READ = 13;
+    private static final int CHANGE_SETTINGS = 14;
 
     private CommandCodec() {}
 
@@ -129,12 +133,34 @@ public final class CommandCodec {
         } else if (command instanceof Command.MarkRead read) {
             SharedLayouts.actor(out.u8(MARK_READ).number(read.now()), read.actor());
             out.conversation(read.conversation()).number(read.seq()).flag(read.isPrivate());
+        } else if (command instanceof Command.ChangeSettings change) {
+            settings(begin(out, CHANGE_SETTINGS, change), change.change());
         } else if (command instanceof Command.ReleasePacket release) {
             begin(out, RELEASE_PACKET, release).device(release.device()).number(release.packetId());
         } else {
             Command.TrimInbox trim = (Command.TrimInbox) command;
             begin(out, TRIM_INBOX, trim).number(trim.upTo()).list(trim.gaps(), SharedLayouts::missing);
         }
+    }
+
+    private static void settings(BinaryWriter out, SettingsChange change) {
+        maybe(maybe(out, change.block()), change.unblock())
+                .maybeNumber(bit(change.receipts()))
+                .maybeNumber(bit(change.presence()))
+                .maybeNumber(bit(change.lastSeen()));
+    }
+
+    private static BinaryWriter maybe(BinaryWriter out, @Nullable UserId user) {
+        return user == null ? out.flag(false) : out.flag(true).user(user);
+    }
+
+    private static @Nullable Integer bit(@Nullable Boolean flag) {
+        return flag == null ? null : flag ? 1 : 0;
+    }
+
+    private static @Nullable Boolean flag(BinaryReader in) {
+        Integer bit = in.maybeNumber(1);
+        return bit == null ? null : bit == 1;
     }
 
     private static BinaryWriter begin(BinaryWriter out, int kind, Command.OfUser command) {
@@ -184,6 +210,16 @@ public final class CommandCodec {
                         in.user(), in.maybeDevice(), in.list(SharedLayouts::filter), in.list(BinaryReader::text), now);
             case RELEASE_PACKET:
                 return new Command.ReleasePacket(in.user(), in.device(), in.number(MAX_PACKET_ID), now);
+            case CHANGE_SETTINGS:
+                return new Command.ChangeSettings(
+                        in.user(),
+                        new SettingsChange(
+                                in.flag() ? in.user() : null,
+                                in.flag() ? in.user() : null,
+                                flag(in),
+                                flag(in),
+                                flag(in)),
+                        now);
             case MARK_READ:
                 return new Command.MarkRead(SharedLayouts.actor(in), in.conversation(), in.number(), in.flag(), now);
             case TRIM_INBOX:

@@ -7,6 +7,7 @@ import dev.waggle.spec.DeviceId;
 import dev.waggle.spec.UserId;
 import dev.waggle.spec.message.Event;
 import dev.waggle.spec.message.MessageProperties;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * (low four); second byte: which optional parts follow. In a one-to-one conversation the usual author is a bit.
  *
  * <pre>
- * message   11 parts ts [author] [device] [properties] [edit] body…
+ * message   11 parts ts [author] [device] [hiddenFrom] [properties] [edit] body…
  * members   12 parts ts [author] [device] [name] [left] added removed
- * edited    17 parts ts [author] [device] target expiresAt body…
+ * edited    17 parts ts [author] [device] [hiddenFrom] target expiresAt body…
  * deleted   18 parts ts [author] [device] seqs
  * erased    19 parts ts [author] [device]
  * </pre>
@@ -43,6 +44,8 @@ final class EntryLayout {
     private static final int EDIT = 64;
     /** Of what is erased: it was an edit. */
     private static final int OF_EDIT = 64;
+    /** Of a message or an edit: some do not see it. */
+    private static final int HIDDEN = 16;
 
     private EntryLayout() {}
 
@@ -52,7 +55,8 @@ final class EntryLayout {
         }
         if (entry instanceof Event.MessageEdited edited) {
             BinaryWriter out = new BinaryWriter(USUAL_ROOM + edited.body().size());
-            begin(out, EDITED, edited, 0);
+            begin(out, EDITED, edited, hidden(edited));
+            hiddenFrom(out, edited);
             return out.number(edited.target())
                     .number(edited.expiresAt())
                     .raw(edited.body().shared())
@@ -95,7 +99,8 @@ final class EntryLayout {
         boolean properties = !message.properties().equals(MessageProperties.NONE);
         BinaryWriter out = new BinaryWriter(USUAL_ROOM + message.body().size());
         Event.Edit edit = message.edit();
-        begin(out, MESSAGE, message, (properties ? PROPERTIES : 0) | (edit == null ? 0 : EDIT));
+        begin(out, MESSAGE, message, (properties ? PROPERTIES : 0) | (edit == null ? 0 : EDIT) | hidden(message));
+        hiddenFrom(out, message);
         if (properties) {
             SharedLayouts.properties(out, message.properties());
         }
@@ -106,25 +111,27 @@ final class EntryLayout {
     }
 
     private static Event.MessageStored message(ConversationId conversation, long seq, BinaryReader in) {
-        int parts = parts(in, FROM_LOW | FROM_HIGH | DEVICE | PROPERTIES | EDIT);
+        int parts = parts(in, FROM_LOW | FROM_HIGH | DEVICE | PROPERTIES | EDIT | HIDDEN);
         long ts = in.number();
         Author from = author(conversation, parts, in);
         DeviceId device = device(parts, in);
+        List<UserId> hiddenFrom = hiddenFrom(parts, in);
         MessageProperties properties =
                 (parts & PROPERTIES) == 0 ? MessageProperties.NONE : SharedLayouts.properties(in);
         Event.Edit edit = (parts & EDIT) == 0 ? null : new Event.Edit(in.number(), in.number());
         Bytes body = in.rest();
-        return new Event.MessageStored(conversation, seq, ts, from, device, properties, body, edit);
+        return new Event.MessageStored(conversation, seq, ts, from, device, properties, body, edit, hiddenFrom);
     }
 
     private static Event.MessageEdited edited(ConversationId conversation, long seq, BinaryReader in) {
-        int parts = parts(in, FROM_LOW | FROM_HIGH | DEVICE);
+        int parts = parts(in, FROM_LOW | FROM_HIGH | DEVICE | HIDDEN);
         long ts = in.number();
         Author from = author(conversation, parts, in);
         DeviceId device = device(parts, in);
+        List<UserId> hiddenFrom = hiddenFrom(parts, in);
         long target = in.number();
         long expiresAt = in.number();
-        return new Event.MessageEdited(conversation, seq, ts, from, device, target, expiresAt, in.rest());
+        return new Event.MessageEdited(conversation, seq, ts, from, device, target, expiresAt, in.rest(), hiddenFrom);
     }
 
     private static Event.MessagesDeleted deleted(ConversationId conversation, long seq, BinaryReader in) {
@@ -141,6 +148,20 @@ final class EntryLayout {
         Author from = author(conversation, parts, in);
         DeviceId device = device(parts, in);
         return new Event.MessageErased(conversation, seq, ts, from, device, (parts & OF_EDIT) != 0);
+    }
+
+    private static int hidden(Event.LogEntry entry) {
+        return entry.hiddenFrom().isEmpty() ? 0 : HIDDEN;
+    }
+
+    private static void hiddenFrom(BinaryWriter out, Event.LogEntry entry) {
+        if (!entry.hiddenFrom().isEmpty()) {
+            out.list(entry.hiddenFrom(), BinaryWriter::user);
+        }
+    }
+
+    private static List<UserId> hiddenFrom(int parts, BinaryReader in) {
+        return (parts & HIDDEN) == 0 ? List.of() : in.list(BinaryReader::user);
     }
 
     private static byte[] members(Event.MembersChanged change) {

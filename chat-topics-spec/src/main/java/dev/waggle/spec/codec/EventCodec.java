@@ -35,6 +35,7 @@ public final class EventCodec {
     private static final int CONVERSATION_STARTED = 14;
     private static final int RECORD_CHANGED = 15;
     private static final int LOG_TRIMMED = 23;
+    private static final int SETTINGS_CHANGED = 16;
 
     private EventCodec() {}
 
@@ -152,6 +153,8 @@ public final class EventCodec {
         } else if (event instanceof Event.MarkMoved moved) {
             SharedLayouts.mark(out.u8(MARK_MOVED).user(moved.user()).conversation(moved.conversation()), moved.mark());
             out.maybeDevice(moved.by());
+        } else if (event instanceof Event.SettingsChanged changed) {
+            SharedLayouts.settings(out.u8(SETTINGS_CHANGED).user(changed.user()), changed.settings());
         } else if (event instanceof Event.ConversationStarted started) {
             out.u8(CONVERSATION_STARTED)
                     .user(started.user())
@@ -214,6 +217,8 @@ public final class EventCodec {
                 return new Event.PacketReleased(in.user(), in.device(), in.number(MAX_PACKET_ID));
             case MARK_MOVED:
                 return new Event.MarkMoved(in.user(), in.conversation(), SharedLayouts.mark(in), in.maybeDevice());
+            case SETTINGS_CHANGED:
+                return new Event.SettingsChanged(in.user(), SharedLayouts.settings(in));
             case CONVERSATION_STARTED:
                 return new Event.ConversationStarted(in.user(), in.number(), in.number());
             case INBOX_TRIMMED:

@@ -72,6 +72,20 @@ final class Fields {
         return number == null ? otherwise : number.intValue();
     }
 
+    /** Null if it is absent. */
+    @Nullable
+    Boolean maybeFlag(String field) {
+        JsonNode value = take(field);
+        if (value == null) {
+            return null;
+        }
+        if (!value.isBoolean()) {
+            fail(field + " must be true or false");
+            return null;
+        }
+        return value.booleanValue();
+    }
+
     boolean flag(String field) {
         JsonNode node = take(field);
         if (node != null && !node.isBoolean()) {

@@ -23,6 +23,7 @@ public final class ReplyCodec {
     private static final int RECORD_PUT = 9;
     private static final int EDITED = 20;
     private static final int DELETED = 21;
+    private static final int SETTINGS_KEPT = 10;
 
     private ReplyCodec() {}
 
@@ -60,6 +61,8 @@ public final class ReplyCodec {
             out.u8(EDITED).number(edited.seq()).number(edited.ts());
         } else if (reply instanceof Reply.Deleted deleted) {
             out.u8(DELETED).number(deleted.deleted()).number(deleted.seq());
+        } else if (reply instanceof Reply.SettingsKept kept) {
+            SharedLayouts.settings(out.u8(SETTINGS_KEPT), kept.settings());
         } else if (reply instanceof Reply.RecordPut put) {
             out.u8(RECORD_PUT).number(put.version());
         } else {
@@ -93,6 +96,8 @@ public final class ReplyCodec {
                 return new Reply.FiltersChanged(in.number(), SharedLayouts.seqs(in));
             case DONE:
                 return new Reply.Done();
+            case SETTINGS_KEPT:
+                return new Reply.SettingsKept(SharedLayouts.settings(in));
             case RECORD_PUT:
                 return new Reply.RecordPut(in.number());
             case EDITED:

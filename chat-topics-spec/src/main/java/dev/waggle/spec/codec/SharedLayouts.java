@@ -15,10 +15,13 @@ import dev.waggle.spec.message.MessageProperties;
 import dev.waggle.spec.message.MessageProperties.UserProperty;
 import dev.waggle.spec.message.RecordKey;
 import dev.waggle.spec.message.SendKey;
+import dev.waggle.spec.message.UserSettings;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -137,6 +140,18 @@ public final class SharedLayouts {
 
     public static Mark mark(BinaryReader in) {
         return new Mark(in.number(), in.number(), in.number(), in.number(), in.number(), in.number(), in.number());
+    }
+
+    public static void settings(BinaryWriter out, UserSettings settings) {
+        out.list(new TreeSet<>(settings.blocked()), BinaryWriter::user)
+                .flag(settings.receipts())
+                .flag(settings.presence())
+                .flag(settings.lastSeen());
+    }
+
+    public static UserSettings settings(BinaryReader in) {
+        return new UserSettings(
+                Set.copyOf(new TreeSet<>(in.list(BinaryReader::user))), in.flag(), in.flag(), in.flag());
     }
 
     public static void missing(BinaryWriter out, InboxItem.Missing missing) {

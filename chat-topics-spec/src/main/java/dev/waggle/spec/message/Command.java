@@ -186,6 +186,9 @@ public sealed interface Command {
         }
     }
 
+    /** Calls {@code block}, {@code unblock}, {@code me.settings}. */
+    record ChangeSettings(UserId user, SettingsChange change, long now) implements OfUser {}
+
     /**
      * What a device has acknowledged; coalesced, not synced, lost only means repeated. A transient device has no cursor
      * to move, but what it acknowledged counts as delivered too.

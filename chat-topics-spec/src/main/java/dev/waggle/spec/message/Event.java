@@ -27,6 +27,16 @@ public sealed interface Event {
         /** The device that caused it: it gets no copy. Null if none is known. */
         @Nullable
         DeviceId device();
+
+        /** Who does not see it, though it is addressed to them. */
+        default List<UserId> hiddenFrom() {
+            return List.of();
+        }
+
+        /** The same, hidden from these; what everybody must learn stays as it is. */
+        default LogEntry hiddenFrom(List<UserId> users) {
+            return this;
+        }
     }
 
     /**
@@ -34,6 +44,7 @@ public sealed interface Event {
      *
      * @param body as it is now: that of the last edit, if there was one
      * @param edit the last edit, or null
+     * @param hiddenFrom who does not see it, though it is addressed to them: they had blocked its author
      */
     record MessageStored(
             ConversationId conversation,
@@ -43,9 +54,14 @@ public sealed interface Event {
             @Nullable DeviceId device,
             MessageProperties properties,
             Bytes body,
-            @Nullable Edit edit)
+            @Nullable Edit edit,
+            List<UserId> hiddenFrom)
             implements LogEntry {
-        /** As it was sent. */
+        public MessageStored {
+            hiddenFrom = List.copyOf(hiddenFrom);
+        }
+
+        /** As it was sent, for everybody to see. */
         public MessageStored(
                 ConversationId conversation,
                 long seq,
@@ -54,12 +70,17 @@ public sealed interface Event {
                 @Nullable DeviceId device,
                 MessageProperties properties,
                 Bytes body) {
-            this(conversation, seq, ts, from, device, properties, body, null);
+            this(conversation, seq, ts, from, device, properties, body, null, List.of());
         }
 
         /** The same message after an edit. */
         public MessageStored edited(Bytes now, Edit last) {
-            return new MessageStored(conversation, seq, ts, from, device, properties, now, last);
+            return new MessageStored(conversation, seq, ts, from, device, properties, now, last, hiddenFrom);
+        }
+
+        @Override
+        public MessageStored hiddenFrom(List<UserId> users) {
+            return new MessageStored(conversation, seq, ts, from, device, properties, body, edit, users);
         }
 
         /** When it expires, Unix milliseconds, or 0: never. */
@@ -82,6 +103,7 @@ public sealed interface Event {
      *
      * @param target seq of the message
      * @param expiresAt of the message, Unix milliseconds, or 0: never
+     * @param hiddenFrom who had blocked its author
      */
     record MessageEdited(
             ConversationId conversation,
@@ -91,8 +113,31 @@ public sealed interface Event {
             @Nullable DeviceId device,
             long target,
             long expiresAt,
-            Bytes body)
-            implements LogEntry {}
+            Bytes body,
+            List<UserId> hiddenFrom)
+            implements LogEntry {
+        public MessageEdited {
+            hiddenFrom = List.copyOf(hiddenFrom);
+        }
+
+        /** One that everybody sees. */
+        public MessageEdited(
+                ConversationId conversation,
+                long seq,
+                long ts,
+                Author from,
+                @Nullable DeviceId device,
+                long target,
+                long expiresAt,
+                Bytes body) {
+            this(conversation, seq, ts, from, device, target, expiresAt, body, List.of());
+        }
+
+        @Override
+        public MessageEdited hiddenFrom(List<UserId> users) {
+            return new MessageEdited(conversation, seq, ts, from, device, target, expiresAt, body, users);
+        }
+    }
 
     /** Messages were deleted for all (topic {@code ev/…/delete}); each of them is a {@link MessageErased} from then on. */
     record MessagesDeleted(
@@ -235,6 +280,9 @@ public sealed interface Event {
      * @param count how many were started since, this one included
      */
     record ConversationStarted(UserId user, long since, long count) implements OfInbox {}
+
+    /** The user's settings are now these. */
+    record SettingsChanged(UserId user, UserSettings settings) implements OfInbox {}
 
     /** The oldest entries gave way to gaps. */
     record InboxTrimmed(UserId user, long upTo, List<InboxItem.Missing> gaps) implements OfInbox {}

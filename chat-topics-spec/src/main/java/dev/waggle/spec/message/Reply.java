@@ -108,6 +108,9 @@ public sealed interface Reply {
      */
     record RecordPut(long version) implements Reply {}
 
+    /** The user's settings are these. */
+    record SettingsKept(UserSettings settings) implements Reply {}
+
     /** Nothing to say but that it is done. */
     record Done() implements Reply {}
 }

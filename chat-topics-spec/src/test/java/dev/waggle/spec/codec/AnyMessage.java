@@ -20,6 +20,8 @@ import dev.waggle.spec.message.MessageProperties;
 import dev.waggle.spec.message.RecordKey;
 import dev.waggle.spec.message.Reply;
 import dev.waggle.spec.message.SendKey;
+import dev.waggle.spec.message.SettingsChange;
+import dev.waggle.spec.message.UserSettings;
 import java.util.List;
 import java.util.Map;
 import net.jqwik.api.Arbitraries;
@@ -129,7 +131,11 @@ final class AnyMessage {
         });
         Arbitrary<Event.LogEntry> edited = Combinators.combine(message, Any.number(), Any.number(), bytes(40))
                 .as((entry, seq, ts, body) -> ((Event.MessageStored) entry).edited(body, new Event.Edit(seq, ts)));
-        return Arbitraries.oneOf(message, ofMember, edited, membersChanged(), edit(), deletion(), erased());
+        Arbitrary<Event.LogEntry> hidden = Combinators.combine(
+                        Arbitraries.oneOf(message, edited, edit()),
+                        Any.user().list().ofMinSize(1).ofMaxSize(3))
+                .as(Event.LogEntry::hiddenFrom);
+        return Arbitraries.oneOf(message, ofMember, edited, hidden, membersChanged(), edit(), deletion(), erased());
     }
 
     static Arbitrary<SeqRanges> ranges() {
@@ -217,6 +223,7 @@ final class AnyMessage {
                 Combinators.combine(Any.number(), Any.number()).as(Reply.Edited::new),
                 Combinators.combine(Any.number(), Any.number()).as(Reply.Deleted::new),
                 Any.number().map(Reply.RecordPut::new),
+                settings().map(Reply.SettingsKept::new),
                 Arbitraries.just(new Reply.Done()));
     }
 
@@ -269,6 +276,7 @@ final class AnyMessage {
                                 Any.device().injectNull(0.5))
                         .as(Event.MarkMoved::new),
                 Combinators.combine(Any.user(), Any.number(), Any.number()).as(Event.ConversationStarted::new),
+                Combinators.combine(Any.user(), settings()).as(Event.SettingsChanged::new),
                 Combinators.combine(Any.user(), Any.number(), missing().list().ofMaxSize(3))
                         .as(Event.InboxTrimmed::new),
                 Combinators.combine(Any.conversation(), Any.number(), Any.number())
@@ -321,6 +329,16 @@ final class AnyMessage {
                 Combinators.combine(
                                 actor(), Any.conversation(), Any.number(), Arbitraries.of(true, false), Any.number())
                         .as(Command.MarkRead::new),
+                Combinators.combine(
+                                Any.user(),
+                                Any.user().injectNull(0.5),
+                                Any.user().injectNull(0.5),
+                                maybeFlag(),
+                                maybeFlag(),
+                                maybeFlag(),
+                                Any.number())
+                        .as((user, block, unblock, receipts, presence, lastSeen, now) -> new Command.ChangeSettings(
+                                user, new SettingsChange(block, unblock, receipts, presence, lastSeen), now)),
                 Combinators.combine(Any.user(), Any.device(), Any.number(), progress(), seqs(), Any.number())
                         .as(Command.MoveCursor::new),
                 Combinators.combine(
@@ -363,6 +381,19 @@ final class AnyMessage {
                         setAside,
                         open,
                         five.get(4)));
+    }
+
+    private static Arbitrary<Boolean> maybeFlag() {
+        return Arbitraries.of(true, false).injectNull(0.5);
+    }
+
+    static Arbitrary<UserSettings> settings() {
+        return Combinators.combine(
+                        Any.user().set().ofMaxSize(4),
+                        Arbitraries.of(true, false),
+                        Arbitraries.of(true, false),
+                        Arbitraries.of(true, false))
+                .as(UserSettings::new);
     }
 
     private static Arbitrary<Mark> mark() {

@@ -13,7 +13,9 @@ import dev.waggle.spec.message.Event;
 import dev.waggle.spec.message.Member;
 import dev.waggle.spec.message.MemberRole;
 import dev.waggle.spec.message.MessageProperties;
+import dev.waggle.spec.message.UserSettings;
 import java.util.List;
+import java.util.Set;
 
 /** The answers that PROTOCOL.md shows, as values. */
 final class DocumentedAnswers {
@@ -47,6 +49,9 @@ final class DocumentedAnswers {
                         List.of(new CallResult.Conversation(new ConversationName.Peer(BOB), 12, TIME, 12, 10, 1)),
                         new ConversationName.Peer(BOB));
             case "history" -> new CallResult.History(history(), 1, 12, 7L);
+            case "block", "me.settings" ->
+                new CallResult.Settings(new UserSettings(Set.of(new UserId("mallory")), false, true, true));
+            case "unblock" -> new CallResult.Settings(new UserSettings(Set.of(), false, true, true));
             case "me" ->
                 new CallResult.Me(
                         ALICE, new DeviceId("phone"), List.of("user"), 1_790_000_900, Limits.defaults(), TIME);

@@ -111,6 +111,7 @@ final class HeadsCheck {
                 Rows.PACKET.decode(key, value);
                 require(owner, row, KeySchema.device(owner, row.deviceId()), "a packet id", "no record");
             }
+            case SETTINGS -> Rows.SETTINGS.decode(key, value);
             case META -> Rows.INBOX_META.decode(key, value);
             case STARTS -> Rows.STARTS.decode(key, value);
         }

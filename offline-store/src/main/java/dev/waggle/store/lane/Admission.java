@@ -7,11 +7,14 @@ import dev.waggle.spec.message.Actor;
 import dev.waggle.spec.message.Command;
 import dev.waggle.spec.message.Event;
 import dev.waggle.spec.message.Member;
+import dev.waggle.spec.message.Refusal;
 import dev.waggle.spec.message.Rejection;
 import dev.waggle.store.rules.InboxRules;
 import dev.waggle.store.rules.InboxState;
 import dev.waggle.store.rules.RuleLimits;
 import dev.waggle.store.storage.StorageFailure;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,11 +26,13 @@ final class Admission {
     private final Finder finder;
     private final InboxRules inboxes;
     private final boolean refusesUnknown;
+    private final boolean saysBlocked;
 
     Admission(Finder finder, InboxRules inboxes, RuleLimits limits) {
         this.finder = finder;
         this.inboxes = inboxes;
         this.refusesUnknown = limits.refuseUnknown();
+        this.saysBlocked = limits.refuseBlocked();
     }
 
     /** True if the entry is the first message of two people: it counts for the one who sent it, unless a service did. */
@@ -50,11 +55,55 @@ final class Admission {
             return null;
         }
         Rejection barred = refusesUnknown ? unknown(command.actor().user(), entry) : null;
+        if (barred == null) {
+            barred = blocked(command.actor().user(), entry);
+        }
         if (barred == null && starts(command, entry)) {
             InboxState mine = finder.inbox(command.actor().user());
             barred = mine == null ? null : inboxes.mayStart(mine, command.now());
         }
         return barred;
+    }
+
+    /** Who of the recipients has blocked the author of a message or an edit. */
+    List<UserId> blockers(Event.@Nullable LogEntry entry, List<UserId> recipients) throws StorageFailure {
+        if (!(entry instanceof Event.MessageStored || entry instanceof Event.MessageEdited)) {
+            return List.of();
+        }
+        List<UserId> blockers = List.of();
+        UserId author = entry.from().user();
+        for (int i = 0; i < recipients.size(); i++) {
+            InboxState inbox = finder.inbox(recipients.get(i));
+            if (inbox != null && inbox.settings().blocks(author)) {
+                blockers = blockers.isEmpty() ? new ArrayList<>() : blockers;
+                blockers.add(recipients.get(i));
+            }
+        }
+        return blockers;
+    }
+
+    /** Nobody adds to a group who blocked them; a message to them is refused only where the policy says so. */
+    private @Nullable Rejection blocked(UserId sender, Event.LogEntry entry) throws StorageFailure {
+        if (entry instanceof Event.MembersChanged change) {
+            for (Member member : change.added()) {
+                if (member.firstSeq() == change.seq() && blocks(member.user(), sender)) {
+                    return saysBlocked
+                            ? Rejection.of(Refusal.BLOCKED, member.user() + " has blocked you")
+                            : Rejection.of(Refusal.NOT_ALLOWED, member.user() + " cannot be added by you");
+                }
+            }
+            return null;
+        }
+        if (!saysBlocked || !(entry.conversation() instanceof ConversationId.Direct direct)) {
+            return null;
+        }
+        UserId other = direct.low().equals(sender) ? direct.high() : direct.low();
+        return blocks(other, sender) ? Rejection.of(Refusal.BLOCKED, other + " has blocked you") : null;
+    }
+
+    private boolean blocks(UserId user, UserId sender) throws StorageFailure {
+        InboxState inbox = finder.inbox(user);
+        return inbox != null && inbox.settings().blocks(sender);
     }
 
     /** Members who stay need not be known: they came when unknown users were accepted, or have a new role. */

@@ -121,7 +121,8 @@ final class Decider {
         if (used != null && ref != null && accepted.key() != null) {
             expired.renewed(ref.row());
         }
-        carryOut(state, accepted, ref);
+        List<UserId> hidden = admission.blockers(accepted.entry(), recipients);
+        carryOut(state, hidden.isEmpty() ? accepted : accepted.hiddenFrom(hidden), ref);
         if (Admission.starts(command, accepted.entry())) {
             moveInbox(found(user), List.of(InboxRules.start(found(user), command.now())));
         }
@@ -225,8 +226,8 @@ final class Decider {
         if (command instanceof Command.MarkRead read) {
             ConversationState conversation = finder.conversation(read.conversation());
             Mark mark = finder.mark(new MarkRef(read.user(), read.conversation()));
-            if (conversation != null && !finder.isMissing()) {
-                decision = MarkRules.read(conversation, mark, read);
+            if (state != null && conversation != null && !finder.isMissing()) {
+                decision = MarkRules.read(conversation, mark, state.settings().receipts(), read);
             }
         } else {
             Map<ConversationId, Mark> marks = marks(command);
@@ -282,7 +283,9 @@ final class Decider {
                 if (moved.mark().shownAt() != 0 || moved.mark().readAt() != 0) {
                     group.tell(event);
                 }
-            } else if (event instanceof Event.ConversationWithheld || event instanceof Event.DeviceForgotten) {
+            } else if (event instanceof Event.ConversationWithheld
+                    || event instanceof Event.DeviceForgotten
+                    || event instanceof Event.SettingsChanged) {
                 group.tell(event);
             }
             state = next;

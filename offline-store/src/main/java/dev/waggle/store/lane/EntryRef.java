@@ -22,7 +22,8 @@ record EntryRef(ConversationId conversation, long seq) {
                     message.device(),
                     message.properties(),
                     Bytes.EMPTY,
-                    message.edit());
+                    message.edit(),
+                    message.hiddenFrom());
         }
         if (entry instanceof Event.MessageEdited edited) {
             return new Event.MessageEdited(
@@ -33,7 +34,8 @@ record EntryRef(ConversationId conversation, long seq) {
                     edited.device(),
                     edited.target(),
                     edited.expiresAt(),
-                    Bytes.EMPTY);
+                    Bytes.EMPTY,
+                    edited.hiddenFrom());
         }
         return entry instanceof Event.MessageErased ? entry : Absent.ABSENT;
     }

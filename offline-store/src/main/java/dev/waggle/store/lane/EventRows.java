@@ -114,6 +114,8 @@ final class EventRows {
                     Table.HEADS,
                     KeySchema.starts(user),
                     Rows.STARTS.encode(new StartsRow(started.since(), started.count())));
+        } else if (event instanceof Event.SettingsChanged changed) {
+            writes.put(Table.HEADS, KeySchema.settings(user), Rows.SETTINGS.encode(changed.settings()));
         } else if (event instanceof Event.InboxTrimmed trimmed) {
             trim(writes, trimmed);
         }

@@ -5,6 +5,7 @@ import dev.waggle.spec.DeviceId;
 import dev.waggle.spec.UserId;
 import dev.waggle.spec.message.DeviceProgress;
 import dev.waggle.spec.message.RecordKey;
+import dev.waggle.spec.message.UserSettings;
 import dev.waggle.store.rules.ConversationState;
 import dev.waggle.store.rules.DeviceState;
 import dev.waggle.store.rules.GroupState;
@@ -172,6 +173,7 @@ final class HeadReader {
     private static InboxState inbox(UserId user, long lastRow, List<Row> rows) throws StorageFailure {
         InboxMeta meta = InboxMeta.NONE;
         Starts starts = new Starts(0, 0);
+        UserSettings settings = UserSettings.USUAL;
         Map<DeviceId, DeviceProgress> cursors = new TreeMap<>();
         Map<DeviceId, DeviceRow> records = new TreeMap<>();
         Map<DeviceId, List<PacketAnswer>> packets = new TreeMap<>();
@@ -185,6 +187,7 @@ final class HeadReader {
                     StartsRow found = Rows.STARTS.decode(key, row.value());
                     starts = new Starts(found.since(), found.count());
                 }
+                case SETTINGS -> settings = Rows.SETTINGS.decode(key, row.value());
                 case META -> meta = Rows.INBOX_META.decode(key, row.value());
                 case PACKET -> {
                     PacketRow packet = Rows.PACKET.decode(key, row.value());
@@ -212,6 +215,7 @@ final class HeadReader {
                 meta.lastEpoch(),
                 meta.withheld(),
                 starts,
+                settings,
                 devices);
     }
 

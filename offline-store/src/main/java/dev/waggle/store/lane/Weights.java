@@ -16,6 +16,7 @@ final class Weights {
     private static final int MEMBER = 180;
     private static final int INBOX = 220;
     private static final int WITHHELD = 260;
+    private static final int USER = 160;
     private static final int DEVICE = 320;
     private static final int FILTER = 120;
     private static final int NUMBER = 48;
@@ -50,7 +51,10 @@ final class Weights {
     }
 
     private static int inbox(InboxState inbox) {
-        int sum = ENTRY + INBOX + WITHHELD * inbox.withheld().size();
+        int sum = ENTRY
+                + INBOX
+                + WITHHELD * inbox.withheld().size()
+                + USER * inbox.settings().blocked().size();
         for (DeviceState device : inbox.devices()) {
             sum += DEVICE
                     + NUMBER

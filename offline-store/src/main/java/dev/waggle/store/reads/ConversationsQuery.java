@@ -82,7 +82,8 @@ final class ConversationsQuery {
             Event.LogEntry entry = LogRows.decode(conversation, key, value);
             if (entry instanceof Event.MessageStored
                     && !entry.from().user().equals(user)
-                    && !Expiry.isOver(entry, now)) {
+                    && !Expiry.isOver(entry, now)
+                    && !entry.hiddenFrom().contains(user)) {
                 count[0]++;
             }
             return count[0] < MOST_UNREAD;

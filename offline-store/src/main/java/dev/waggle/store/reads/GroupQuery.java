@@ -41,13 +41,6 @@ final class GroupQuery {
         return row == null ? null : member(row, user);
     }
 
-    static List<UserId> users(StorageView view, GroupId group) throws StorageFailure {
-        GroupRow row = row(view, group);
-        return row == null
-                ? List.of()
-                : row.members().stream().map(Member::user).toList();
-    }
-
     static <T> Answer<T> notMember() {
         return Answer.refused(Refusal.NOT_MEMBER, ConversationRules.NOT_MEMBER);
     }

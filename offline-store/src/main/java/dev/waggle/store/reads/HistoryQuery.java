@@ -105,7 +105,7 @@ final class HistoryQuery {
         boolean take(byte[] key, byte[] value) throws StorageFailure {
             Event.LogEntry entry = LogRows.decode(conversation, key, value);
             reached = entry.seq();
-            if (!Expiry.isOver(entry, now)) {
+            if (!Expiry.isOver(entry, now) && !entry.hiddenFrom().contains(reader)) {
                 entries.add(entry);
                 bytes += value.length;
             }

@@ -5,6 +5,7 @@ import dev.waggle.spec.ConversationName;
 import dev.waggle.spec.UserId;
 import dev.waggle.spec.message.Mark;
 import dev.waggle.spec.message.Member;
+import dev.waggle.spec.message.UserSettings;
 import dev.waggle.store.Reads.ChangedMarks;
 import dev.waggle.store.Reads.MarkPage;
 import dev.waggle.store.storage.GroupRow;
@@ -29,6 +30,7 @@ final class MarksQuery {
     private final UserId user;
     private final long since;
     private final int mostMembers;
+    private UserSettings settings = UserSettings.USUAL;
 
     MarksQuery(StorageView view, UserId user, long since, int mostMembers) {
         this.view = view;
@@ -45,6 +47,7 @@ final class MarksQuery {
             mine.add(new Mine(KeySchema.markName(user, key), Rows.MARK.decode(key, value)));
             return mine.size() < CONVERSATIONS;
         });
+        settings = AudienceQuery.settings(view, user);
         List<ChangedMarks> changed = new ArrayList<>();
         for (Mine one : mine) {
             ChangedMarks marks = changed(one);
@@ -93,7 +96,7 @@ final class MarksQuery {
     }
 
     private void take(UserId other, ConversationId conversation, Map<UserId, Mark> changed) throws StorageFailure {
-        if (other.equals(user)) {
+        if (other.equals(user) || settings.blocks(other)) {
             return;
         }
         byte[] key = KeySchema.mark(other, conversation.seenBy(other));

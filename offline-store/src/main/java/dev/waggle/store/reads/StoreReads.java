@@ -9,12 +9,10 @@ import dev.waggle.spec.message.Answer;
 import dev.waggle.spec.message.InboxItem;
 import dev.waggle.spec.message.RecordKey;
 import dev.waggle.store.Reads;
-import dev.waggle.store.rules.ConversationState;
 import dev.waggle.store.storage.CurrentStorage;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -80,11 +78,8 @@ public final class StoreReads implements Reads {
     }
 
     @Override
-    public CompletionStage<List<UserId>> audience(ConversationId conversation) {
-        return conversation instanceof ConversationId.Group group
-                ? queue.ask(view -> GroupQuery.users(view, group.group()))
-                : CompletableFuture.completedStage(
-                        ConversationState.none(conversation).recipients());
+    public CompletionStage<Audience> audience(ConversationId conversation) {
+        return queue.ask(view -> AudienceQuery.of(view, conversation));
     }
 
     @Override

@@ -38,6 +38,12 @@ public sealed interface ConversationDecision {
             this(entry, key, reply, recipients, revoked, List.of());
         }
 
+        /** The same with the entry hidden from these. */
+        public Accepted hiddenFrom(List<UserId> users) {
+            return new Accepted(
+                    entry == null ? null : entry.hiddenFrom(users), key, reply, recipients, revoked, replaced);
+        }
+
         /** Nothing changes; the answer was given before, or there is nothing to do. */
         static Accepted unchanged(Reply reply) {
             return new Accepted(null, null, reply, List.of(), List.of());

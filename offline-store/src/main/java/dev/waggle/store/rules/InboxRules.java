@@ -54,6 +54,9 @@ public final class InboxRules {
         if (command instanceof Command.ChangeFilters change) {
             return filters(state, change);
         }
+        if (command instanceof Command.ChangeSettings change) {
+            return SettingsRules.change(state, change);
+        }
         if (command instanceof Command.ReleasePacket release) {
             DeviceState device = state.device(release.device());
             return done(
@@ -77,6 +80,9 @@ public final class InboxRules {
         Event.LogEntry entry = added.entry();
         if (revoked) {
             return List.of(new Event.ConversationWithheld(added.user(), entry.conversation(), added.position()));
+        }
+        if (entry.hiddenFrom().contains(added.user())) {
+            return List.of();
         }
         boolean begins = entry instanceof Event.MembersChanged change
                 ? joins(change, added)
@@ -162,6 +168,9 @@ public final class InboxRules {
         if (event instanceof Event.ConversationStarted started) {
             return state.started(new Starts(started.since(), started.count()));
         }
+        if (event instanceof Event.SettingsChanged changed) {
+            return state.decided(changed.settings());
+        }
         if (event instanceof Event.MarkMoved) {
             return state;
         }
@@ -205,7 +214,11 @@ public final class InboxRules {
             Mark mark = marks.apply(conversation);
             Long seq = delivered.get(conversation);
             if (mark != null && seq != null && seq > mark.delivered()) {
-                events.add(new Event.MarkMoved(state.user(), conversation, mark.delivered(seq, true, now), null));
+                events.add(new Event.MarkMoved(
+                        state.user(),
+                        conversation,
+                        mark.delivered(seq, state.settings().receipts(), now),
+                        null));
             }
         }
         return events;

@@ -4,6 +4,7 @@ import dev.waggle.spec.ConversationId;
 import dev.waggle.spec.DeviceId;
 import dev.waggle.spec.UserId;
 import dev.waggle.spec.message.DeviceProgress;
+import dev.waggle.spec.message.UserSettings;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastEpoch highest epoch given to a session of any device
  * @param withheld entries of these conversations below these positions must not go out
  * @param starts one-to-one conversations that the user started lately
+ * @param settings of the user
  * @param devices the durable devices in order of their ids
  */
 public record InboxState(
@@ -32,6 +34,7 @@ public record InboxState(
         long lastEpoch,
         Map<ConversationId, Long> withheld,
         Starts starts,
+        UserSettings settings,
         List<DeviceState> devices) {
     public InboxState {
         withheld = Map.copyOf(withheld);
@@ -40,7 +43,7 @@ public record InboxState(
 
     /** The inbox of a user of whom nothing is known. */
     public static InboxState none(UserId user) {
-        return new InboxState(user, 1, 0, false, false, 0, Map.of(), Starts.NONE, List.of());
+        return new InboxState(user, 1, 0, false, false, 0, Map.of(), Starts.NONE, UserSettings.USUAL, List.of());
     }
 
     public @Nullable DeviceState device(DeviceId id) {
@@ -68,26 +71,32 @@ public record InboxState(
     }
 
     InboxState appended(long position) {
-        return new InboxState(user, first, position, everSeen, everDurable, lastEpoch, withheld, starts, devices);
+        return new InboxState(
+                user, first, position, everSeen, everDurable, lastEpoch, withheld, starts, settings, devices);
     }
 
     InboxState seen() {
-        return new InboxState(user, first, last, true, everDurable, lastEpoch, withheld, starts, devices);
+        return new InboxState(user, first, last, true, everDurable, lastEpoch, withheld, starts, settings, devices);
     }
 
     InboxState started(Starts now) {
-        return new InboxState(user, first, last, everSeen, everDurable, lastEpoch, withheld, now, devices);
+        return new InboxState(user, first, last, everSeen, everDurable, lastEpoch, withheld, now, settings, devices);
+    }
+
+    InboxState decided(UserSettings next) {
+        return new InboxState(user, first, last, everSeen, everDurable, lastEpoch, withheld, starts, next, devices);
     }
 
     InboxState trimmed(long upTo) {
-        return new InboxState(user, upTo + 1, last, everSeen, everDurable, lastEpoch, withheld, starts, devices)
+        return new InboxState(
+                        user, upTo + 1, last, everSeen, everDurable, lastEpoch, withheld, starts, settings, devices)
                 .pruned();
     }
 
     InboxState withholding(ConversationId conversation, long before) {
         Map<ConversationId, Long> next = new HashMap<>(withheld);
         next.merge(conversation, before, Math::max);
-        return new InboxState(user, first, last, everSeen, everDurable, lastEpoch, next, starts, devices);
+        return new InboxState(user, first, last, everSeen, everDurable, lastEpoch, next, starts, settings, devices);
     }
 
     /** With this record in the place of the one of the same id; the user has had a durable device from now on. */
@@ -108,7 +117,7 @@ public record InboxState(
             next.add(device);
         }
         return new InboxState(
-                user, first, last, true, true, Math.max(lastEpoch, device.epoch()), withheld, starts, next);
+                user, first, last, true, true, Math.max(lastEpoch, device.epoch()), withheld, starts, settings, next);
     }
 
     InboxState without(DeviceId id) {
@@ -118,7 +127,7 @@ public record InboxState(
                 next.add(device);
             }
         }
-        return new InboxState(user, first, last, everSeen, everDurable, lastEpoch, withheld, starts, next);
+        return new InboxState(user, first, last, everSeen, everDurable, lastEpoch, withheld, starts, settings, next);
     }
 
     /** A device that has not moved keeps its record; the others share everything with the state before. */
@@ -139,6 +148,6 @@ public record InboxState(
         next.values().removeIf(before -> before <= nothingBelow);
         return next.size() == withheld.size()
                 ? this
-                : new InboxState(user, first, last, everSeen, everDurable, lastEpoch, next, starts, devices);
+                : new InboxState(user, first, last, everSeen, everDurable, lastEpoch, next, starts, settings, devices);
     }
 }

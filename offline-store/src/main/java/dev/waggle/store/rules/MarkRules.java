@@ -16,9 +16,11 @@ public final class MarkRules {
 
     /**
      * @param state of the conversation
+     * @param receipts false if the user tells nobody what it reads
      * @param mark of the user in it, or null if nothing was ever said to the user there
      */
-    public static InboxDecision read(ConversationState state, @Nullable Mark mark, Command.MarkRead command) {
+    public static InboxDecision read(
+            ConversationState state, @Nullable Mark mark, boolean receipts, Command.MarkRead command) {
         if (state.id() instanceof ConversationId.Direct direct) {
             if (!direct.has(command.user())) {
                 return new InboxDecision.Refused(
@@ -29,7 +31,7 @@ public final class MarkRules {
         }
         Mark next = mark == null
                 ? null
-                : mark.read(Math.min(command.seq(), state.lastSeq()), !command.isPrivate(), command.now());
+                : mark.read(Math.min(command.seq(), state.lastSeq()), receipts && !command.isPrivate(), command.now());
         List<Event.OfInbox> events = next == null || next.equals(mark)
                 ? List.of()
                 : List.of(new Event.MarkMoved(

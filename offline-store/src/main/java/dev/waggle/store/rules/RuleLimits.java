@@ -12,6 +12,7 @@ import dev.waggle.spec.Limits;
  * @param inboxEntriesUnseen the same for a user who never opened a session
  * @param conversationsPerDay one-to-one conversations that one user may start within 24 hours
  * @param refuseUnknown true: who never opened a session gets no messages one-to-one and is added to no group
+ * @param refuseBlocked true: who is blocked is told so; false: nothing is said
  * @param expirySeconds longest life of a device record after it was last seen
  * @param keyWindowMillis how long the key of a message is remembered
  * @param callKeyWindowMillis how long the key of a call is remembered
@@ -25,6 +26,7 @@ public record RuleLimits(
         int inboxEntriesUnseen,
         int conversationsPerDay,
         boolean refuseUnknown,
+        boolean refuseBlocked,
         long expirySeconds,
         long keyWindowMillis,
         long callKeyWindowMillis,
@@ -54,6 +56,7 @@ public record RuleLimits(
                 limits.inboxEntriesUnseen(),
                 limits.conversationsPerDay(),
                 limits.refuseUnknown(),
+                limits.refuseBlocked(),
                 limits.sessionExpiry().toSeconds(),
                 limits.keyWindow().toMillis(),
                 limits.callKeyWindow().toMillis(),

@@ -27,6 +27,7 @@ public final class KeySchema {
     private static final byte GROUP_MARKS = 'm';
     private static final byte RECORD = 'r';
     private static final byte USER = 'u';
+    private static final byte SETTINGS = 'b';
     private static final byte CURSOR = 'c';
     private static final byte DEVICE = 'd';
     private static final byte INBOX_META = 'i';
@@ -104,6 +105,11 @@ public final class KeySchema {
         return user(user, INBOX_META, 0).done();
     }
 
+    /** {@link Table#HEADS}: a user's settings. */
+    public static byte[] settings(UserId user) {
+        return user(user, SETTINGS, 0).done();
+    }
+
     /** {@link Table#HEADS}: a device. */
     public static byte[] device(UserId user, DeviceId device) {
         return user(user, DEVICE, device.value().length()).text(device.value()).done();
@@ -139,7 +145,7 @@ public final class KeySchema {
         return user(user, STARTS, 0).done();
     }
 
-    /** {@link Table#HEADS}: all rows of a user but the marks: meta, devices, cursors, packet ids, starts. */
+    /** {@link Table#HEADS}: all rows of a user but the marks: meta, settings, devices, cursors, packet ids, starts. */
     public static KeyRange userState(UserId user) {
         return KeyRange.of(
                 new KeyWriter(2 + user.value().length())

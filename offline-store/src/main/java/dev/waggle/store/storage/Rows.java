@@ -6,6 +6,7 @@ import dev.waggle.spec.codec.ReplyCodec;
 import dev.waggle.spec.codec.SharedLayouts;
 import dev.waggle.spec.message.DeviceProgress;
 import dev.waggle.spec.message.Mark;
+import dev.waggle.spec.message.UserSettings;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -38,6 +39,10 @@ public final class Rows {
                 out.flag(row.everSeen()).flag(row.everDurable()).number(row.lastEpoch());
             },
             in -> new InboxMeta(in.number(), SharedLayouts.seqs(in), in.flag(), in.flag(), in.number()));
+
+    /** {@link KeySchema#settings}. */
+    public static final RowCodec<UserSettings> SETTINGS =
+            new RowCodec<>("settings row", SharedLayouts::settings, SharedLayouts::settings);
 
     /** {@link KeySchema#device}. */
     public static final RowCodec<DeviceRow> DEVICE = new RowCodec<>(

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What the key of a row in {@link KeySchema#userState} names.
  *
  * @param kind of the row
- * @param device of the row; null exactly for {@link Kind#META} and {@link Kind#STARTS}
+ * @param device of the row; null exactly for {@link Kind#META}, {@link Kind#SETTINGS} and {@link Kind#STARTS}
  * @param packetId of {@link Kind#PACKET}, else 0
  */
 public record UserRow(Kind kind, @Nullable DeviceId device, int packetId) {
@@ -19,6 +19,7 @@ public record UserRow(Kind kind, @Nullable DeviceId device, int packetId) {
         CURSOR,
         DEVICE,
         META,
+        SETTINGS,
         PACKET,
         STARTS
     }
@@ -39,6 +40,8 @@ public record UserRow(Kind kind, @Nullable DeviceId device, int packetId) {
         if (key.length > kindAt) {
             int from = kindAt + 1;
             switch (key[kindAt]) {
+                case 'b':
+                    return new UserRow(Kind.SETTINGS, null, 0);
                 case 'c':
                     return new UserRow(Kind.CURSOR, device(key, from, key.length), 0);
                 case 'd':

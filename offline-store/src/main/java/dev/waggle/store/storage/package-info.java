@@ -17,6 +17,7 @@
  * heads   'g' group                        GroupRow                           when members change
  *         'm' group                        when marks of it last changed      with a Mark of the group
  *         'r' kind 0 key                   RecordRow                          Command.PutRecord: accounts, tokens …
+ *         'u' user 0 'b'                   UserSettings                       block, unblock, me.settings
  *         'u' user 0 'c' device            DeviceProgress, the cursor         often, unsynced
  *         'u' user 0 'd' device            DeviceRow                          connect, subscribe, disconnect
  *         'u' user 0 'i'                   InboxMeta                          seldom

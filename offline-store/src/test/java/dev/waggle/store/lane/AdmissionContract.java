@@ -108,7 +108,7 @@ public abstract class AdmissionContract extends StoreContract {
     }
 
     private void bootWith(int conversationsPerDay, boolean refuseUnknown) throws StorageFailure {
-        rig.restart(small(conversationsPerDay, refuseUnknown));
+        rig.restart(small(conversationsPerDay, refuseUnknown, false));
     }
 
     private Refusal startOf(int number) {

@@ -47,6 +47,7 @@ public abstract class RetentionContract extends StoreContract {
                 usual.inboxAge(),
                 usual.conversationsPerDay(),
                 usual.refuseUnknown(),
+                usual.refuseBlocked(),
                 usual.sessionExpiry(),
                 usual.keyWindow(),
                 usual.callKeyWindow(),

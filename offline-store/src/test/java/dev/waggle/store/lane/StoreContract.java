@@ -33,11 +33,11 @@ public abstract class StoreContract {
     }
 
     static Limits smallInboxes() {
-        return small(200, false);
+        return small(200, false, false);
     }
 
     /** Inboxes of 100 entries. */
-    static Limits small(int conversationsPerDay, boolean refuseUnknown) {
+    static Limits small(int conversationsPerDay, boolean refuseUnknown, boolean refuseBlocked) {
         Limits defaults = Limits.defaults();
         return new Limits(
                 defaults.body(),
@@ -52,6 +52,7 @@ public abstract class StoreContract {
                 defaults.inboxAge(),
                 conversationsPerDay,
                 refuseUnknown,
+                refuseBlocked,
                 defaults.sessionExpiry(),
                 defaults.keyWindow(),
                 defaults.callKeyWindow(),

@@ -95,6 +95,7 @@ class ErasedBytesTest {
                 usual.inboxAge(),
                 usual.conversationsPerDay(),
                 usual.refuseUnknown(),
+                usual.refuseBlocked(),
                 usual.sessionExpiry(),
                 usual.keyWindow(),
                 usual.callKeyWindow(),

@@ -33,7 +33,7 @@ class ConversationModelTest {
     void randomCommands_toAGroup_agreeWithTheModel() {
         for (long seed = 0; seed < 300; seed++) {
             Random random = new Random(seed);
-            Talk talk = new Talk(Talk.TEAM, new RuleLimits(4, 16, 10, 10, 1_000, false, 60, 50, 50, 60, 60));
+            Talk talk = new Talk(Talk.TEAM, new RuleLimits(4, 16, 10, 10, 1_000, false, false, 60, 50, 50, 60, 60));
             Model model = new Model();
             for (int i = 0; i < 60; i++) {
                 talk.now += random.nextInt(20) - 5;

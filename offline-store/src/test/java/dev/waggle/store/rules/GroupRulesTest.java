@@ -49,7 +49,7 @@ class GroupRulesTest {
 
     @Test
     void create_aboveTheLimits_isRefused() {
-        Talk small = new Talk(Talk.TEAM, new RuleLimits(2, 16, 10, 10, 1_000, false, 60, 60, 60, 60, 60));
+        Talk small = new Talk(Talk.TEAM, new RuleLimits(2, 16, 10, 10, 1_000, false, false, 60, 60, 60, 60, 60));
 
         assertThat(small.refusal(small.create(ALICE, BOB, CAROL))).isEqualTo(Refusal.QUOTA);
         small.accepted(small.create(ALICE, BOB));

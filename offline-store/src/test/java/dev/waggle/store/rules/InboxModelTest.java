@@ -45,7 +45,7 @@ class InboxModelTest {
             everDurable = false;
             epochs = 0;
             Random random = new Random(seed);
-            Box box = new Box(new RuleLimits(10, 2, 1_000, 1_000, 1_000, false, 500, 60, 60, 60, 60));
+            Box box = new Box(new RuleLimits(10, 2, 1_000, 1_000, 1_000, false, false, 500, 60, 60, 60, 60));
             for (int i = 0; i < 80; i++) {
                 box.now += random.nextInt(60_000);
                 step(box, random, "seed " + seed + " step " + i);

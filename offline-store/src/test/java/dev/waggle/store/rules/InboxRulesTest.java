@@ -210,7 +210,7 @@ class InboxRulesTest {
 
     @Test
     void trim_isDueOnlyWellAboveTheLimit_andSoonerForAUserNeverSeen() {
-        Box unseen = new Box(new RuleLimits(10, 16, 1_000, 10, 1_000, false, 60, 60, 60, 60, 60));
+        Box unseen = new Box(new RuleLimits(10, 16, 1_000, 10, 1_000, false, false, 60, 60, 60, 60, 60));
         unseen.receiveMany(74);
         assertThat(unseen.rules.trimUpTo(unseen.state)).isZero();
         unseen.receiveMany(1);
@@ -223,7 +223,7 @@ class InboxRulesTest {
 
     @Test
     void trim_goesAsFarAsEveryDeviceIsDone() {
-        Box small = new Box(new RuleLimits(10, 16, 10, 10, 1_000, false, 60, 60, 60, 60, 60));
+        Box small = new Box(new RuleLimits(10, 16, 10, 10, 1_000, false, false, 60, 60, 60, 60, 60));
         small.open(PHONE, false, DAY);
         small.open(LAPTOP, false, DAY);
         small.receiveMany(80);
