@@ -121,6 +121,17 @@ public interface Reads {
      */
     record ChangedMarks(ConversationName conversation, int members, Map<UserId, Mark> marks) {}
 
+    /**
+     * Those of the users whose presence the viewer may see: they share a conversation with it and allow it, and neither has
+     * blocked the other.
+     *
+     * @param users at most 256
+     */
+    CompletionStage<Map<UserId, Acquaintance>> acquaintances(UserId viewer, List<UserId> users);
+
+    /** @param lastSeen when a durable device of the user was last known to be connected, Unix milliseconds, or 0 */
+    record Acquaintance(UserSettings settings, long lastSeen) {}
+
     /** One record. */
     CompletionStage<Optional<StoredRecord>> record(RecordKey key);
 

@@ -1,5 +1,12 @@
 package dev.waggle.broker.call;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.ArrayList;
+import java.util.Map;
+import dev.waggle.store.Reads.Acquaintance;
+import dev.waggle.spec.UserId;
+import dev.waggle.broker.presence.Roster;
+import dev.waggle.broker.presence.PresenceBoard;
 import dev.waggle.auth.Identity;
 import dev.waggle.spec.Bytes;
 import dev.waggle.spec.ConversationId;
@@ -40,8 +47,18 @@ public final class CallTable implements CallHandler {
     private final Limits limits;
     private final InstantSource clock;
     private final GroupIds groupIds;
+    private final PresenceBoard presence;
+    private final Roster roster;
 
-    public CallTable(ChatStore store, Limits limits, InstantSource clock, GroupIds groupIds) {
+    public CallTable(
+            ChatStore store,
+            Limits limits,
+            InstantSource clock,
+            GroupIds groupIds,
+            PresenceBoard presence,
+            Roster roster) {
+        this.presence = presence;
+        this.roster = roster;
         this.store = store;
         this.limits = limits;
         this.clock = clock;
@@ -110,6 +127,7 @@ public final class CallTable implements CallHandler {
                         call,
                         block.unblock() ? SettingsChange.unblock(block.user()) : SettingsChange.block(block.user()));
             }
+            case PRESENCE_WATCH -> watch(call, (CallRequest.PresenceWatch) request);
             case ME_SETTINGS -> {
                 CallRequest.MeSettings wanted = (CallRequest.MeSettings) request;
                 settings(call, new SettingsChange(null, null, wanted.receipts(), wanted.presence(), wanted.lastSeen()));
@@ -169,6 +187,20 @@ public final class CallTable implements CallHandler {
                 call,
                 new Command.DeleteMessages(
                         call.identity.actor(), conversation, delete.seqs(), call.key, clock.millis()));
+    }
+
+    private void watch(Call call, CallRequest.PresenceWatch watch) {
+        UserId me = call.identity.user();
+        long until = clock.millis() + watch.seconds() * 1_000L;
+        CompletionStage<Map<UserId, Acquaintance>> known = watch.users().isEmpty()
+                ? CompletableFuture.completedStage(Map.of())
+                : store.reads().acquaintances(me, watch.users());
+        given(call, known.thenApply(Answer::of), users -> {
+            List<CallResult.Seen> seen = new ArrayList<>();
+            presence.watch(roster.viewer(me, call.source), users, until)
+                    .forEach((user, state) -> seen.add(new CallResult.Seen(user, state.state(), state.since())));
+            return new CallResult.PresenceWatch(seen, until);
+        });
     }
 
     private void settings(Call call, SettingsChange change) {

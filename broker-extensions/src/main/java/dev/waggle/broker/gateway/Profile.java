@@ -14,6 +14,7 @@ import dev.waggle.auth.Identity;
  * @param receiveMaximum of the client; 65,535 if it named none
  * @param maximumPacketSize of the client in bytes; 268,435,460 if it named none
  * @param problemInformation false: reason strings and user properties only on PUBLISH, CONNACK and DISCONNECT
+ * @param quiet the device was woken by a push and wants nobody to notice (CONNECT user property {@code wake} = 1)
  * @param address of the peer, for logs and limits
  */
 public record Profile(
@@ -25,6 +26,7 @@ public record Profile(
         int receiveMaximum,
         int maximumPacketSize,
         boolean problemInformation,
+        boolean quiet,
         String address) {
 
     /** True if the server keeps a device record for it (PROTOCOL §4). */

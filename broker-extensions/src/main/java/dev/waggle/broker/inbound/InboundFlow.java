@@ -1,5 +1,7 @@
 package dev.waggle.broker.inbound;
 
+import java.util.function.Consumer;
+import dev.waggle.spec.message.Activity;
 import dev.waggle.broker.gateway.Connection;
 import dev.waggle.broker.gateway.InboundPublish;
 import dev.waggle.broker.inbound.ReadingGate.Cause;
@@ -27,6 +29,7 @@ public final class InboundFlow {
     private final ReadingGate gate;
     private final Brake brake;
     private final InboundDoors doors;
+    private final Consumer<Activity> states;
     private final PublishReader reader;
     private final Answers answers;
     private final Handover handover;
@@ -44,6 +47,7 @@ public final class InboundFlow {
      * @param errands of this connection
      * @param outflow where {@code sent} and {@code reply} leave
      * @param gate pauses and resumes reading
+     * @param states learns what the device is doing
      * @param brake for whoever heeds no refusal
      */
     public InboundFlow(
@@ -52,13 +56,15 @@ public final class InboundFlow {
             Outflow outflow,
             ReadingGate gate,
             Brake brake,
-            InboundDoors doors) {
+            InboundDoors doors,
+            Consumer<Activity> states) {
         this.connection = connection;
         this.errands = errands;
         this.outflow = outflow;
         this.gate = gate;
         this.brake = brake;
         this.doors = doors;
+        this.states = states;
         this.reader = new PublishReader(connection, doors.access(), doors.limits(), doors.clock());
         this.answers = new Answers(connection, outflow);
         this.handover = new Handover(connection, errands, outflow, doors);
@@ -94,8 +100,8 @@ public final class InboundFlow {
         }
         if (intake instanceof Intake.Refused refused) {
             exchange.refuse(refused.rejection());
-        } else if (intake instanceof Intake.Now now) {
-            ephemeral(now, exchange);
+        } else if (intake instanceof Intake.Now || intake instanceof Intake.State) {
+            unstored(intake, exchange);
         } else {
             handover.add(exchange);
         }
@@ -156,13 +162,23 @@ public final class InboundFlow {
         return true;
     }
 
-    private void ephemeral(Intake.Now now, Exchange exchange) {
+    /** What is not kept costs little, and no more often than this. */
+    private void unstored(Intake intake, Exchange exchange) {
         OverLimit over = doors.rates().takeNow(nowBucket);
         if (over != null) {
             exchange.refuse(Rejection.of(Refusal.RATE_LIMITED, over.message()));
         } else {
-            doors.ephemerals()
-                    .now(now.peer(), connection.profile().identity().actor().author(), now.payload(), now.properties());
+            if (intake instanceof Intake.State state) {
+                states.accept(state.activity());
+            } else if (intake instanceof Intake.Now now) {
+                doors.ephemerals()
+                        .now(
+                                now.conversation()
+                                        .of(connection.profile().identity().user()),
+                                connection.profile().identity().actor().author(),
+                                now.payload(),
+                                now.properties());
+            }
             exchange.succeed(null);
         }
     }

@@ -1,8 +1,8 @@
 package dev.waggle.broker.inbound;
 
+import dev.waggle.spec.message.Activity;
 import dev.waggle.spec.Bytes;
 import dev.waggle.spec.ConversationName;
-import dev.waggle.spec.UserId;
 import dev.waggle.spec.message.Command;
 import dev.waggle.spec.message.MessageProperties;
 import dev.waggle.spec.message.Rejection;
@@ -69,6 +69,9 @@ sealed interface Intake {
             @Nullable String contentType,
             String replyTopic) implements Intake {}
 
-    /** An ephemeral to a user. */
-    record Now(UserId peer, Bytes payload, MessageProperties properties) implements Intake {}
+    /** An ephemeral to everybody in a conversation. */
+    record Now(ConversationName conversation, Bytes payload, MessageProperties properties) implements Intake {}
+
+    /** What this device is doing. */
+    record State(Activity activity) implements Intake {}
 }

@@ -1,5 +1,6 @@
 package dev.waggle.broker.inbound;
 
+import dev.waggle.spec.message.Activity;
 import dev.waggle.auth.Access;
 import dev.waggle.auth.AccessRules;
 import dev.waggle.auth.ChatAccessRules;
@@ -40,7 +41,6 @@ final class PublishReader {
             Rejection.of(Refusal.BAD_REQUEST, "Correlation Data has at most " + Limits.KEY_BYTES + " bytes");
     private static final Rejection NOT_UTF8 =
             Rejection.badPayload("Payload Format Indicator is 1, but the payload is not UTF-8");
-    private static final String NOT_YET = "not served by this version: ";
 
     private final Connection connection;
     private final UserId me;
@@ -132,7 +132,7 @@ final class PublishReader {
         if (topic instanceof ClientTopic.Now now) {
             return now(now.conv(), publish);
         }
-        return topic instanceof ClientTopic.Read read ? read(read.conv(), publish) : notYet("device states", null);
+        return topic instanceof ClientTopic.Read read ? read(read.conv(), publish) : state(publish);
     }
 
     private static Intake retained(ClientTopic topic) {
@@ -198,9 +198,6 @@ final class PublishReader {
     }
 
     private Intake now(ConversationName conversation, InboundPublish publish) {
-        if (!(conversation instanceof ConversationName.Peer peer)) {
-            return notYet("ephemerals in groups", conversation);
-        }
         if (publish.payload().size() > EPHEMERAL_BYTES) {
             Rejection large = Rejection.of(Refusal.TOO_LARGE, "an ephemeral has at most " + EPHEMERAL_BYTES + " bytes");
             return new Intake.Refused(large, conversation, null);
@@ -208,7 +205,7 @@ final class PublishReader {
         Rejection bad = badProperties(publish);
         return bad != null
                 ? new Intake.Refused(bad, conversation, null)
-                : new Intake.Now(peer.peer(), publish.payload(), publish.properties());
+                : new Intake.Now(conversation, publish.payload(), publish.properties());
     }
 
     private Intake read(ConversationName conversation, InboundPublish publish) {
@@ -239,8 +236,9 @@ final class PublishReader {
         return id == null ? null : new SendKey(Bytes.utf8(id));
     }
 
-    private static Intake notYet(String what, @Nullable ConversationName conversation) {
-        return new Intake.Refused(Rejection.badTopic(NOT_YET + what), conversation, null);
+    private static Intake state(InboundPublish publish) {
+        return Activity.parse(publish.payload())
+                .fold(Intake.State::new, reason -> refused(Rejection.badPayload(reason)));
     }
 
     private static Intake refused(Rejection rejection) {

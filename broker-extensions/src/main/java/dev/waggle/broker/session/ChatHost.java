@@ -1,5 +1,7 @@
 package dev.waggle.broker.session;
 
+import dev.waggle.broker.presence.NowFanout;
+import dev.waggle.broker.presence.PresenceBoard;
 import dev.waggle.auth.AccessRules;
 import dev.waggle.auth.Standing;
 import dev.waggle.auth.revocation.Revocations;
@@ -36,6 +38,7 @@ public final class ChatHost implements Dialogue.Host {
      * @param guards what keeps one client from taking the place of others
      * @param clock the server's time; also the start of this process
      * @param marks tells who is here of marks that moved
+     * @param presence who watches whom
      * @param revocations whose connections are to end
      */
     public ChatHost(
@@ -47,6 +50,7 @@ public final class ChatHost implements Dialogue.Host {
             InstantSource clock,
             SessionRegistry registry,
             MarkBoard marks,
+            PresenceBoard presence,
             Revocations revocations,
             Traffic traffic) {
         Set<ChatSession> waiting = ConcurrentHashMap.newKeySet();
@@ -54,7 +58,7 @@ public final class ChatHost implements Dialogue.Host {
                 store,
                 access,
                 calls,
-                registry,
+                new NowFanout(store.reads(), registry, clock),
                 guards.rates(),
                 traffic,
                 guards.journal(),
@@ -68,6 +72,7 @@ public final class ChatHost implements Dialogue.Host {
                 revocations,
                 limits,
                 marks.limits(),
+                presence,
                 clock,
                 registry,
                 clock.millis(),
@@ -104,6 +109,7 @@ public final class ChatHost implements Dialogue.Host {
         }
         doors.closes().tick();
         marks.tick(doors.store().reads());
+        doors.presence().tick();
         long now = doors.clock().millis();
         boolean due = now >= sweepAt || now < sweepAt - SWEEP_MILLIS;
         if (due) {

@@ -1,5 +1,10 @@
 package dev.waggle.broker.session;
 
+import dev.waggle.spec.codec.PayloadJson;
+import dev.waggle.spec.ConversationId;
+import dev.waggle.spec.message.Activity;
+import dev.waggle.broker.presence.Presence;
+import dev.waggle.broker.presence.Viewer;
 import dev.waggle.auth.Identity;
 import dev.waggle.auth.Standing;
 import dev.waggle.broker.gateway.Connection;
@@ -18,7 +23,6 @@ import dev.waggle.broker.outbound.Outflow;
 import dev.waggle.broker.refusals.Refused.What;
 import dev.waggle.spec.Author;
 import dev.waggle.spec.Bytes;
-import dev.waggle.spec.ConversationName;
 import dev.waggle.spec.DeviceId;
 import dev.waggle.spec.Limits;
 import dev.waggle.spec.RunsOn;
@@ -36,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * One connection's talk with the chat: it joins what comes in, what goes out, and the device's record. Belongs to the
  * connection's thread; only what is marked otherwise is left here by others, as errands.
  */
-final class ChatSession implements Dialogue {
+final class ChatSession implements Dialogue, Viewer {
     private static final int MAXIMUM_CONNECT_TIME = 0xA0;
 
     private final Connection connection;
@@ -59,6 +63,7 @@ final class ChatSession implements Dialogue {
     private long olderSentUntil;
 
     private boolean closed;
+    private volatile Presence doing;
 
     ChatSession(Connection connection, SessionDoors doors) {
         this.connection = connection;
@@ -76,13 +81,15 @@ final class ChatSession implements Dialogue {
                 doors.clock(),
                 doors.inbound().traffic());
         this.brake = new Brake(gate, doors.clock());
-        this.inbound = new InboundFlow(connection, errands, outflow, gate, brake, doors.inbound());
+        this.inbound = new InboundFlow(connection, errands, outflow, gate, brake, doors.inbound(), this::does);
+        this.doing = new Presence(profile.quiet() ? Activity.OFFLINE : Activity.ACTIVE, since);
         this.filters = new FilterChanges(connection, errands, outflow, doors);
         this.progress = new SessionProgress(connection, outflow, doors);
         this.catchUp = new CatchUp(connection, errands, outflow, doors);
     }
 
-    UserId user() {
+    @Override
+    public UserId user() {
         return profile.identity().user();
     }
 
@@ -99,7 +106,7 @@ final class ChatSession implements Dialogue {
     public void open(Consumer<Welcome> answer) {
         DeviceId device = profile.identity().device();
         int others = 0;
-        for (ChatSession other : doors.registry().of(user())) {
+        for (ChatSession other : doors.registry().sessionsOf(user())) {
             if (!other.profile.clientId().equals(profile.clientId())) {
                 others++;
             } else if (device != null) {
@@ -112,6 +119,7 @@ final class ChatSession implements Dialogue {
             return;
         }
         doors.registry().add(this);
+        doors.presence().changed(user());
         if (device == null) {
             // A thing without a device has no record and no inbox.
             answer.accept(new Welcome.In(false, 0, List.of()));
@@ -245,6 +253,8 @@ final class ChatSession implements Dialogue {
     public void closed() {
         closed = true;
         doors.registry().remove(this);
+        doors.presence().gone(this);
+        doors.presence().changed(user());
         doors.waiting().remove(this);
         if (opening == null ? open : opening.gone()) {
             progress.close();
@@ -269,10 +279,36 @@ final class ChatSession implements Dialogue {
         errands.add(catchUp::begin);
     }
 
-    /** An ephemeral for this user; any thread. */
-    void now(Author from, Bytes payload, MessageProperties properties) {
-        String topic = TopicFormatter.now(user(), new ConversationName.Peer(from.user()), from);
-        errands.add(() -> outflow.ephemeral(topic, payload, properties));
+    /** An ephemeral for this user; any thread. A device in a pocket is left alone. */
+    void now(ConversationId conversation, Author from, Bytes payload, MessageProperties properties) {
+        if (activity() != Activity.BACKGROUND) {
+            String topic = TopicFormatter.now(user(), conversation.seenBy(user()), from);
+            errands.add(() -> outflow.ephemeral(topic, payload, properties));
+        }
+    }
+
+    private void does(Activity activity) {
+        if (activity != doing.state()) {
+            doing = new Presence(activity, doors.clock().millis());
+            doors.presence().changed(user());
+        }
+    }
+
+    /** What this device is doing, and since when; any thread. */
+    Presence doing() {
+        return doing;
+    }
+
+    @Override
+    public Activity activity() {
+        return doing.state();
+    }
+
+    @Override
+    public void presence(UserId user, Presence presence) {
+        String topic = TopicFormatter.presence(user(), user);
+        Bytes payload = PayloadJson.presence(presence.state(), presence.since());
+        errands.add(() -> outflow.ephemeral(topic, payload, MessageProperties.NONE));
     }
 
     /** Marks moved; any thread. A thing without a device is told nothing, like the device that moved its own. */

@@ -1,5 +1,6 @@
 package dev.waggle.broker.session;
 
+import dev.waggle.broker.presence.PresenceBoard;
 import dev.waggle.broker.marks.MarkBoard;
 import dev.waggle.spec.RunsOn;
 import dev.waggle.spec.message.Event;
@@ -13,8 +14,10 @@ import java.util.List;
 public final class CommitFanout implements CommitListener {
     private final SessionRegistry registry;
     private final MarkBoard marks;
+    private final PresenceBoard presence;
 
-    public CommitFanout(SessionRegistry registry, MarkBoard marks) {
+    public CommitFanout(SessionRegistry registry, MarkBoard marks, PresenceBoard presence) {
+        this.presence = presence;
         this.registry = registry;
         this.marks = marks;
     }
@@ -24,11 +27,13 @@ public final class CommitFanout implements CommitListener {
     public void committed(List<Event.OfInbox> events) {
         for (Event.OfInbox event : events) {
             if (event instanceof Event.EntryAdded || event instanceof Event.ConversationWithheld) {
-                for (ChatSession session : registry.of(event.user())) {
+                for (ChatSession session : registry.sessionsOf(event.user())) {
                     session.committed(event);
                 }
             } else if (event instanceof Event.MarkMoved moved) {
                 marks.moved(moved);
+            } else if (event instanceof Event.SettingsChanged changed) {
+                presence.decided(changed.user(), changed.settings());
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.waggle.broker.session;
 
+import dev.waggle.broker.presence.PresenceBoard;
 import dev.waggle.auth.Standings;
 import dev.waggle.broker.inbound.InboundDoors;
 import dev.waggle.broker.marks.MarkLimits;
@@ -14,6 +15,7 @@ import java.util.Set;
  * @param standings whether tokens still count
  * @param guards what one client may take
  * @param marks up to which size of a group marks are told
+ * @param presence who watches whom
  * @param bootedAt when this process started, Unix milliseconds
  * @param waiting sessions that need a {@link ChatSession#tick}; any thread
  * @param closes ends of sessions that the store has not taken yet
@@ -25,6 +27,7 @@ record SessionDoors(
         Standings standings,
         Limits limits,
         MarkLimits marks,
+        PresenceBoard presence,
         InstantSource clock,
         SessionRegistry registry,
         long bootedAt,

@@ -1,6 +1,11 @@
 package dev.waggle.broker.session;
 
-import dev.waggle.broker.inbound.Ephemerals;
+import dev.waggle.spec.ConversationId;
+import dev.waggle.spec.message.Activity;
+import dev.waggle.broker.presence.Viewer;
+import dev.waggle.broker.presence.Presence;
+import dev.waggle.broker.presence.Roster;
+import dev.waggle.broker.presence.NowFanout;
 import dev.waggle.broker.marks.MarkNews;
 import dev.waggle.broker.marks.MarkReceivers;
 import dev.waggle.spec.Author;
@@ -21,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * Who is connected: the live sessions of each user. Connections come and go on their own threads; the committer reads it
  * for every entry.
  */
-public final class SessionRegistry implements Ephemerals, MarkReceivers {
+public final class SessionRegistry implements NowFanout.Receivers, MarkReceivers, Roster {
     private static final int NOT_AUTHORIZED = 0x87;
     private static final int ADMINISTRATIVE_ACTION = 0x98;
     private static final ChatSession[] NOBODY = new ChatSession[0];
@@ -52,7 +57,7 @@ public final class SessionRegistry implements Ephemerals, MarkReceivers {
     }
 
     /** The user's sessions now; not to be written to. */
-    ChatSession[] of(UserId user) {
+    ChatSession[] sessionsOf(UserId user) {
         return sessions.getOrDefault(user, NOBODY);
     }
 
@@ -68,7 +73,7 @@ public final class SessionRegistry implements Ephemerals, MarkReceivers {
      */
     public List<LiveSession> list(@Nullable UserId user, @Nullable String after, int limit) {
         Stream<ChatSession> all =
-                user == null ? sessions.values().stream().flatMap(Arrays::stream) : Arrays.stream(of(user));
+                user == null ? sessions.values().stream().flatMap(Arrays::stream) : Arrays.stream(sessionsOf(user));
         return all.map(ChatSession::described)
                 .filter(session -> after == null || session.clientId().compareTo(after) > 0)
                 .sorted(Comparator.comparing(LiveSession::clientId))
@@ -84,7 +89,7 @@ public final class SessionRegistry implements Ephemerals, MarkReceivers {
      */
     public int kick(UserId user, @Nullable DeviceId device) {
         int ended = 0;
-        for (ChatSession session : of(user)) {
+        for (ChatSession session : sessionsOf(user)) {
             if (device == null || device.equals(session.identity().device())) {
                 session.disconnect(ADMINISTRATIVE_ACTION, "ended by an administrator");
                 ended++;
@@ -119,15 +124,39 @@ public final class SessionRegistry implements Ephemerals, MarkReceivers {
 
     @Override
     public void marks(UserId to, MarkNews news) {
-        for (ChatSession session : of(to)) {
+        for (ChatSession session : sessionsOf(to)) {
             session.marks(news);
         }
     }
 
     @Override
-    public void now(UserId to, Author from, Bytes payload, MessageProperties properties) {
-        for (ChatSession session : of(to)) {
-            session.now(from, payload, properties);
+    public void now(
+            UserId to, ConversationId conversation, Author from, Bytes payload, MessageProperties properties) {
+        for (ChatSession session : sessionsOf(to)) {
+            session.now(conversation, from, payload, properties);
         }
+    }
+
+    @Override
+    public @Nullable Presence of(UserId user) {
+        Presence busiest = null;
+        for (ChatSession session : sessionsOf(user)) {
+            Presence doing = session.doing();
+            if (doing.state() != Activity.OFFLINE
+                    && (busiest == null || doing.state().compareTo(busiest.state()) < 0)) {
+                busiest = doing;
+            }
+        }
+        return busiest;
+    }
+
+    @Override
+    public @Nullable Viewer viewer(UserId user, Object source) {
+        for (ChatSession session : sessionsOf(user)) {
+            if (session.source() == source) {
+                return session;
+            }
+        }
+        return null;
     }
 }

@@ -1,5 +1,6 @@
 package dev.waggle.broker.wiring;
 
+import dev.waggle.broker.presence.PresenceBoard;
 import dagger.Module;
 import dagger.Provides;
 import dev.waggle.auth.AccessRules;
@@ -37,6 +38,12 @@ interface ChatModule {
 
     @Provides
     @Singleton
+    static PresenceBoard presence(SessionRegistry sessions, InstantSource clock) {
+        return new PresenceBoard(sessions, clock);
+    }
+
+    @Provides
+    @Singleton
     static Rates rates(WaggleConfig config, InstantSource clock) {
         WaggleConfig.ChatLimits limits = config.limits();
         Rates.Settings settings = new Rates.Settings(
@@ -53,8 +60,15 @@ interface ChatModule {
 
     @Provides
     @Singleton
-    static CallHandler calls(ChatStore store, WaggleConfig config, InstantSource clock, SecureRandom random) {
-        return new CallTable(store, config.limits().contract(), clock, new GroupIds(random));
+    static CallHandler calls(
+            ChatStore store,
+            WaggleConfig config,
+            InstantSource clock,
+            SecureRandom random,
+            PresenceBoard presence,
+            SessionRegistry sessions) {
+        return new CallTable(
+                store, config.limits().contract(), clock, new GroupIds(random), presence, sessions);
     }
 
     @Provides
@@ -68,6 +82,7 @@ interface ChatModule {
             InstantSource clock,
             SessionRegistry registry,
             MarkBoard marks,
+            PresenceBoard presence,
             RevocationRegister revocations,
             TrafficCounters traffic) {
         return new ChatHost(
@@ -79,6 +94,7 @@ interface ChatModule {
                 clock,
                 registry,
                 marks,
+                presence,
                 revocations.table(),
                 traffic);
     }

@@ -1,5 +1,6 @@
 package dev.waggle.broker.wiring;
 
+import dev.waggle.broker.presence.PresenceBoard;
 import dagger.Module;
 import dagger.Provides;
 import dev.waggle.broker.config.WaggleConfig;
@@ -56,6 +57,7 @@ interface StoreModule {
             WaggleConfig config,
             SessionRegistry sessions,
             MarkBoard marks,
+            PresenceBoard presence,
             StoreCounters counters,
             InstantSource clock,
             @Named(READERS) ExecutorService readers) {
@@ -64,7 +66,7 @@ interface StoreModule {
                 new RocksOpener(RocksSettings.in(directory)),
                 config.limits().contract(),
                 LaneLimits.defaults(),
-                new CommitFanout(sessions, marks),
+                new CommitFanout(sessions, marks, presence),
                 counters,
                 clock,
                 System::nanoTime,

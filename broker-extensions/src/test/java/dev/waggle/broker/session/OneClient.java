@@ -1,5 +1,6 @@
 package dev.waggle.broker.session;
 
+import dev.waggle.broker.presence.PresenceBoard;
 import dev.waggle.auth.revocation.MemoryRevocations;
 import dev.waggle.auth.revocation.RevocationRegister;
 import dev.waggle.broker.gateway.Acknowledgement;
@@ -40,6 +41,7 @@ final class OneClient {
             clock,
             registry,
             new MarkBoard(registry, MarkLimits.defaults(), clock),
+            new PresenceBoard(registry, clock),
             new RevocationRegister(new MemoryRevocations(), clock).table(),
             Traffic.UNCOUNTED);
     final FakeConnection connection;

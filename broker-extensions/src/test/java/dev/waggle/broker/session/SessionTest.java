@@ -208,7 +208,7 @@ class SessionTest {
     @Test
     void thing_withoutADevice_hasNoInbox() {
         Profile thing = new Profile(
-                People.identity("bob", null), "meter-7", true, true, 0, 65_535, 268_435_460, true, "127.0.0.1");
+                People.identity("bob", null), "meter-7", true, true, 0, 65_535, 268_435_460, true, false, "127.0.0.1");
         Client meter = chat.connect(thing);
         assertThat(meter.in().sessionPresent()).isFalse();
         assertThat(meter.subscribe(Filter.of("u/bob/#", 1))).isTrue();
@@ -239,6 +239,7 @@ class SessionTest {
                 65_535,
                 268_435_460,
                 true,
+                false,
                 "127.0.0.1"));
     }
 

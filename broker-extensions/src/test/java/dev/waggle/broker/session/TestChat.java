@@ -1,5 +1,6 @@
 package dev.waggle.broker.session;
 
+import dev.waggle.broker.presence.PresenceBoard;
 import dev.waggle.auth.revocation.MemoryRevocations;
 import dev.waggle.auth.revocation.RevocationRegister;
 import dev.waggle.broker.gateway.Delivery;
@@ -65,13 +66,14 @@ final class TestChat {
         clock.advance(1_000);
         SessionRegistry registry = new SessionRegistry();
         MarkBoard marks = new MarkBoard(registry, MarkLimits.defaults(), clock);
+        PresenceBoard presence = new PresenceBoard(registry, clock);
         try {
             store = StoreOpener.stepped(
                     new LaneParts(
                             medium,
                             Limits.defaults(),
                             LaneLimits.defaults(),
-                            new CommitFanout(registry, marks),
+                            new CommitFanout(registry, marks, presence),
                             StoreMetrics.NOOP,
                             clock,
                             System::nanoTime,
@@ -89,6 +91,7 @@ final class TestChat {
                 clock,
                 registry,
                 marks,
+                presence,
                 revocations.table(),
                 Traffic.UNCOUNTED);
     }

@@ -93,6 +93,7 @@ public final class People {
                 receiveMaximum,
                 maximumPacketSize,
                 problemInformation,
+                false,
                 "127.0.0.1");
     }
 

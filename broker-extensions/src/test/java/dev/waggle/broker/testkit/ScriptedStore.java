@@ -122,6 +122,11 @@ public final class ScriptedStore implements ChatStore, Reads {
     }
 
     @Override
+    public CompletionStage<Map<UserId, Acquaintance>> acquaintances(UserId viewer, List<UserId> users) {
+        return CompletableFuture.completedStage(Map.of());
+    }
+
+    @Override
     public CompletionStage<Optional<StoredRecord>> record(RecordKey key) {
         throw new AssertionError("this store answers backlogs only");
     }

@@ -15,6 +15,7 @@ public enum CallMethod {
     BLOCK("block", true),
     UNBLOCK("unblock", true),
     ME_SETTINGS("me.settings", true),
+    PRESENCE_WATCH("presence.watch", false),
     INBOX("inbox", false),
     HISTORY("history", false),
     ME("me", false);

@@ -22,6 +22,10 @@ public sealed interface CallRequest {
     /** Messages of one {@code message.delete}: each is a row to read and to write. */
     int MAX_DELETED = 1_000;
 
+    int MAX_WATCHED = 256;
+    int MAX_WATCH_SECONDS = 600;
+    int USUAL_WATCH_SECONDS = 300;
+
     CallMethod method();
 
     /**
@@ -136,6 +140,21 @@ public sealed interface CallRequest {
         @Override
         public CallMethod method() {
             return unblock ? CallMethod.UNBLOCK : CallMethod.BLOCK;
+        }
+    }
+
+    /**
+     * @param users at most 256, each once; empty: no longer
+     * @param seconds 1…600
+     */
+    record PresenceWatch(List<UserId> users, int seconds) implements CallRequest {
+        public PresenceWatch {
+            users = List.copyOf(users);
+        }
+
+        @Override
+        public CallMethod method() {
+            return CallMethod.PRESENCE_WATCH;
         }
     }
 

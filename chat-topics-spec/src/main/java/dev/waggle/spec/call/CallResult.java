@@ -1,5 +1,6 @@
 package dev.waggle.spec.call;
 
+import dev.waggle.spec.message.Activity;
 import dev.waggle.spec.ConversationName;
 import dev.waggle.spec.DeviceId;
 import dev.waggle.spec.GroupId;
@@ -83,6 +84,19 @@ public sealed interface CallResult {
             messages = List.copyOf(messages);
         }
     }
+
+    /**
+     * @param users those that the caller may see
+     * @param until the watch ends, Unix milliseconds
+     */
+    record PresenceWatch(List<Seen> users, long until) implements CallResult {
+        public PresenceWatch {
+            users = List.copyOf(users);
+        }
+    }
+
+    /** @param since when that began, Unix milliseconds, or 0: it is not said */
+    record Seen(UserId user, Activity state, long since) {}
 
     /** Answer to {@code block}, {@code unblock} and {@code me.settings}: all of them as they are now. */
     record Settings(UserSettings settings) implements CallResult {}

@@ -106,6 +106,14 @@ public final class CallJson {
                 UserId user = in.required("user", in.parsed("user", UserId::parse));
                 return user == null ? null : new CallRequest.Block(user, method == CallMethod.UNBLOCK);
             }
+            case PRESENCE_WATCH:
+                return new CallRequest.PresenceWatch(
+                        in.users("users", 0, CallRequest.MAX_WATCHED),
+                        in.number(
+                                "seconds",
+                                1,
+                                CallRequest.MAX_WATCH_SECONDS,
+                                CallRequest.USUAL_WATCH_SECONDS));
             case ME_SETTINGS:
                 return new CallRequest.MeSettings(
                         in.maybeFlag("receipts"), in.maybeFlag("presence"), in.maybeFlag("lastSeen"));

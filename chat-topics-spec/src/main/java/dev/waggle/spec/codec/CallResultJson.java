@@ -50,6 +50,8 @@ final class CallResultJson {
             inbox(inbox, out);
         } else if (result instanceof CallResult.History history) {
             history(history, out);
+        } else if (result instanceof CallResult.PresenceWatch watch) {
+            watch(watch, out);
         } else if (result instanceof CallResult.Settings settings) {
             settings(settings.settings(), out);
         } else {
@@ -72,6 +74,21 @@ final class CallResultJson {
         out.writeEndArray();
         UserId next = info.next();
         text("next", next == null ? null : next.value(), out);
+    }
+
+    private static void watch(CallResult.PresenceWatch watch, JsonGenerator out) throws IOException {
+        out.writeArrayFieldStart("users");
+        for (CallResult.Seen seen : watch.users()) {
+            out.writeStartObject();
+            out.writeStringField("user", seen.user().value());
+            out.writeStringField("state", seen.state().code());
+            if (seen.since() > 0) {
+                out.writeNumberField("since", seen.since());
+            }
+            out.writeEndObject();
+        }
+        out.writeEndArray();
+        out.writeNumberField("until", watch.until());
     }
 
     private static void settings(UserSettings settings, JsonGenerator out) throws IOException {

@@ -1,5 +1,6 @@
 package dev.waggle.spec.codec;
 
+import dev.waggle.spec.message.Activity;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.waggle.spec.Bytes;
@@ -123,6 +124,15 @@ public final class PayloadJson {
             });
             return in.result(marks);
         });
+    }
+
+    /**
+     * {@code {"state":"active","since":ts}}.
+     *
+     * @param since Unix milliseconds, or 0: it is not said
+     */
+    public static Bytes presence(Activity state, long since) {
+        return ascii("{\"state\":\"" + state.code() + "\"" + (since > 0 ? ",\"since\":" + since : "") + "}");
     }
 
     /** {@code {"seq":n,"ts":t}}: a message is stored. */

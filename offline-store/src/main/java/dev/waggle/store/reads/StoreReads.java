@@ -1,5 +1,6 @@
 package dev.waggle.store.reads;
 
+import java.util.Map;
 import dev.waggle.spec.Bytes;
 import dev.waggle.spec.ConversationId;
 import dev.waggle.spec.ConversationName;
@@ -28,6 +29,7 @@ public final class StoreReads implements Reads {
     private static final int MOST_ITEMS = 512;
     private static final int MOST_ENTRIES = 200;
     private static final int MOST_CONVERSATIONS = 1_000;
+    private static final int MOST_WATCHED = 256;
     private static final int MOST_MEMBERS = 1_000;
     private static final int MOST_RECORDS = 1_000;
 
@@ -85,6 +87,12 @@ public final class StoreReads implements Reads {
     @Override
     public CompletionStage<MarkPage> marks(UserId user, long since, @Nullable ConversationName after, int mostMembers) {
         return queue.ask(view -> new MarksQuery(view, user, since, mostMembers).page(after));
+    }
+
+    @Override
+    public CompletionStage<Map<UserId, Acquaintance>> acquaintances(UserId viewer, List<UserId> users) {
+        require(users.size(), MOST_WATCHED, "users");
+        return queue.ask(view -> new AcquaintanceQuery(view, viewer).of(users));
     }
 
     @Override

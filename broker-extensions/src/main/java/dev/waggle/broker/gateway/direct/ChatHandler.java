@@ -41,6 +41,7 @@ class ChatHandler extends ChannelDuplexHandler {
     private final Farewell farewell;
     private final Entrance entrance;
     private boolean cleanStart;
+    private boolean quiet;
     private @Nullable MqttWillPublish will;
     private @Nullable Talk talk;
     private boolean over;
@@ -60,6 +61,7 @@ class ChatHandler extends ChannelDuplexHandler {
             over = !entrance.admits(ctx, connect);
             if (!over) {
                 cleanStart = connect.isCleanStart();
+                quiet = Packets.isWoken(connect);
                 will = connect.getWillPublish();
                 ctx.fireChannelRead(connect);
             }
@@ -108,7 +110,7 @@ class ChatHandler extends ChannelDuplexHandler {
 
     /** The host would say yes now: the chat decides what exactly is said. */
     private void accepted(ChannelHandlerContext ctx, CONNACK hosts, ChannelPromise promise) {
-        Profile profile = gateway.profile(ctx.channel(), cleanStart);
+        Profile profile = gateway.profile(ctx.channel(), cleanStart, quiet);
         if (profile == null || over || talk != null) {
             over = true;
             entrance.refuse(ctx.channel(), Mqtt5ConnAckReasonCode.NOT_AUTHORIZED.getCode(), "no identity");

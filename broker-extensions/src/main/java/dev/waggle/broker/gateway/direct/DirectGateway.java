@@ -147,7 +147,7 @@ public final class DirectGateway {
 
     /** Null if the authenticator left no readable identity: then nobody is let in. */
     @Nullable
-    Profile profile(Channel channel, boolean cleanStart) {
+    Profile profile(Channel channel, boolean cleanStart, boolean quiet) {
         ClientConnectionContext client = ClientConnectionContext.of(channel);
         Identity identity = identity(channel);
         String clientId = client.getClientId();
@@ -163,6 +163,7 @@ public final class DirectGateway {
                 (int) orElse(asLong(client.getClientReceiveMaximum()), Mqtt5CONNECT.DEFAULT_RECEIVE_MAXIMUM),
                 (int) orElse(client.getMaxPacketSizeSend(), Mqtt5CONNECT.DEFAULT_MAXIMUM_PACKET_SIZE_NO_LIMIT),
                 !Boolean.FALSE.equals(client.getRequestProblemInformation()),
+                quiet,
                 address(client));
     }
 

@@ -1,5 +1,6 @@
 package dev.waggle.broker.gateway.direct;
 
+import com.hivemq.mqtt.message.connect.CONNECT;
 import com.google.common.collect.ImmutableSet;
 import com.hivemq.mqtt.message.Message;
 import com.hivemq.mqtt.message.QoS;
@@ -163,6 +164,13 @@ final class Packets {
     }
 
     /** PUBREC or PUBCOMP for an id that the host never uses: the chat sends nothing at QoS 2. */
+    /** CONNECT user property {@code wake} = {@code 1}: a push woke the device. */
+    static boolean isWoken(CONNECT packet) {
+        return packet.getUserProperties().asList().stream()
+                .anyMatch(property ->
+                        property.getName().equals("wake") && property.getValue().equals("1"));
+    }
+
     static boolean isStray(Message packet) {
         return packet instanceof PUBREC pubrec && pubrec.getPacketIdentifier() >= Limits.FIRST_ENTRY_PACKET_ID
                 || packet instanceof PUBCOMP pubcomp && pubcomp.getPacketIdentifier() >= Limits.FIRST_ENTRY_PACKET_ID;

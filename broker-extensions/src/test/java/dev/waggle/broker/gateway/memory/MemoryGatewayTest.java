@@ -41,6 +41,7 @@ class MemoryGatewayTest extends GatewayContract {
                 ask.receiveMaximum(),
                 ask.maximumPacketSize(),
                 ask.problemInformation(),
+                false,
                 "memory")));
     }
 
