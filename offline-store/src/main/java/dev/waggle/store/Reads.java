@@ -42,6 +42,15 @@ public interface Reads {
             UserId reader, ConversationId conversation, @Nullable Long before, @Nullable Long after, int limit);
 
     /**
+     * The same by time; at most one of the two is given.
+     *
+     * @param beforeTs what is older than it, Unix milliseconds, youngest page first, or null
+     * @param afterTs what is younger than it, Unix milliseconds, oldest page first, or null
+     */
+    CompletionStage<Answer<HistoryPage>> historyByTime(
+            UserId reader, ConversationId conversation, @Nullable Long beforeTs, @Nullable Long afterTs, int limit);
+
+    /**
      * @param first lowest seq the reader may see, or 0 if there is none
      * @param last highest seq of the conversation
      * @param more true if there is more in the direction of paging

@@ -52,6 +52,30 @@ final class HistoryQuery {
         return Answer.of(page(first, last, low, high, after != null, limit));
     }
 
+    Answer<HistoryPage> byTime(@Nullable Long beforeTs, @Nullable Long afterTs, int limit) throws StorageFailure {
+        Long before = beforeTs == null ? null : firstNotBefore(beforeTs);
+        Long after = afterTs == null ? null : firstNotBefore(afterTs == Long.MAX_VALUE ? afterTs : afterTs + 1) - 1;
+        return page(before, after, limit);
+    }
+
+    /** The lowest seq whose time is not before this one; one above the last if there is none. Times never fall. */
+    private long firstNotBefore(long ts) throws StorageFailure {
+        Row lastRow = view.last(Table.LOG, KeySchema.log(conversation));
+        long low = firstFrom(0);
+        long high = lastRow == null ? 1 : LogRows.seq(lastRow.key()) + 1;
+        while (low > 0 && low < high) {
+            long middle = low + (high - low) / 2;
+            byte[] key = KeySchema.log(conversation, middle);
+            byte[] row = view.get(Table.LOG, key);
+            if (row == null || LogRows.decode(conversation, key, row).ts() < ts) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return high;
+    }
+
     /** The reader's first seq, or 0 if the conversation is none of the reader's. */
     private long viewBegins() throws StorageFailure {
         if (conversation instanceof ConversationId.Direct direct) {

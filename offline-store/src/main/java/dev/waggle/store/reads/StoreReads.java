@@ -64,6 +64,14 @@ public final class StoreReads implements Reads {
     }
 
     @Override
+    public CompletionStage<Answer<HistoryPage>> historyByTime(
+            UserId reader, ConversationId conversation, @Nullable Long beforeTs, @Nullable Long afterTs, int limit) {
+        require(limit, MOST_ENTRIES, "limit");
+        long now = clock.millis();
+        return queue.ask(view -> new HistoryQuery(view, reader, conversation, now).byTime(beforeTs, afterTs, limit));
+    }
+
+    @Override
     public CompletionStage<InboxPage> inbox(
             UserId user, @Nullable Long changedSince, @Nullable ConversationName after, int limit) {
         require(limit, MOST_CONVERSATIONS, "limit");
