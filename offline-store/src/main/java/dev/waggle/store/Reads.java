@@ -10,8 +10,10 @@ import dev.waggle.spec.message.Event;
 import dev.waggle.spec.message.InboxItem;
 import dev.waggle.spec.message.Member;
 import dev.waggle.spec.message.MemberRole;
+import dev.waggle.spec.message.OwnSettings;
 import dev.waggle.spec.message.RecordKey;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -87,6 +89,19 @@ public interface Reads {
     CompletionStage<Answer<GroupPage>> group(UserId reader, GroupId group, @Nullable UserId after, int limit);
 
     record GroupPage(GroupId group, @Nullable String name, MemberRole role, List<Member> members, boolean more) {}
+
+    /**
+     * What the user has set for conversations and changed after a time, in order of their names.
+     *
+     * @param since Unix milliseconds
+     * @param after continue behind this conversation, from {@link OwnPage#next}, or null
+     */
+    CompletionStage<OwnPage> own(UserId user, long since, @Nullable ConversationName after);
+
+    /** @param next continue behind it, or null at the end */
+    record OwnPage(
+            Map<ConversationName, OwnSettings> changed,
+            @Nullable ConversationName next) {}
 
     /** One record. */
     CompletionStage<Optional<StoredRecord>> record(RecordKey key);

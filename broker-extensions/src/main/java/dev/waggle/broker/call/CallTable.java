@@ -11,6 +11,7 @@ import dev.waggle.spec.call.CallRequest;
 import dev.waggle.spec.call.CallResult;
 import dev.waggle.spec.codec.CallJson;
 import dev.waggle.spec.codec.JsonForm;
+import dev.waggle.spec.message.Actor;
 import dev.waggle.spec.message.Answer;
 import dev.waggle.spec.message.Command;
 import dev.waggle.spec.message.Refusal;
@@ -156,15 +157,13 @@ public final class CallTable implements CallHandler {
     }
 
     private void delete(Call call, CallRequest.MessageDelete delete) {
-        if (!delete.forAll()) {
-            call.refuse(Rejection.badPayload("message.delete: for must be all"));
-            return;
-        }
         ConversationId conversation = delete.conv().of(call.identity.user());
+        Actor actor = call.identity.actor();
         submit(
                 call,
-                new Command.DeleteMessages(
-                        call.identity.actor(), conversation, delete.seqs(), call.key, clock.millis()));
+                delete.forAll()
+                        ? new Command.DeleteMessages(actor, conversation, delete.seqs(), call.key, clock.millis())
+                        : new Command.HideMessages(actor, conversation, delete.seqs(), call.key, clock.millis()));
     }
 
     private static ConversationId.Group group(GroupId group) {

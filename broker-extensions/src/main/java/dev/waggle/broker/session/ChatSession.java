@@ -257,6 +257,8 @@ final class ChatSession implements Dialogue {
                 outflow.arrived(added);
             } else if (event instanceof Event.ConversationWithheld withheld) {
                 outflow.withheld(withheld);
+            } else if (event instanceof Event.OwnChanged changed) {
+                outflow.own(changed);
             }
         });
     }

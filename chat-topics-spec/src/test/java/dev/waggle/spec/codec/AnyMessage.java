@@ -16,6 +16,7 @@ import dev.waggle.spec.message.InboxItem;
 import dev.waggle.spec.message.Member;
 import dev.waggle.spec.message.MemberRole;
 import dev.waggle.spec.message.MessageProperties;
+import dev.waggle.spec.message.OwnSettings;
 import dev.waggle.spec.message.RecordKey;
 import dev.waggle.spec.message.Reply;
 import dev.waggle.spec.message.SendKey;
@@ -137,6 +138,11 @@ final class AnyMessage {
                 .list()
                 .ofMaxSize(4)
                 .map(SeqRanges::new);
+    }
+
+    private static Arbitrary<OwnSettings> own() {
+        return Combinators.combine(Any.number(), Arbitraries.of(OwnSettings.Level.class), ranges(), Any.number())
+                .as(OwnSettings::new);
     }
 
     private static Arbitrary<Event.LogEntry> edit() {
@@ -262,6 +268,12 @@ final class AnyMessage {
                 Combinators.combine(Any.user(), Any.device(), packetId()).as(Event.PacketReleased::new),
                 Combinators.combine(Any.user(), Any.conversation(), Any.number(), Any.number(), Any.number())
                         .as(Event.MarkMoved::new),
+                Combinators.combine(
+                                Any.user(),
+                                Any.conversation(),
+                                own(),
+                                Any.device().injectNull(0.3))
+                        .as(Event.OwnChanged::new),
                 Combinators.combine(Any.user(), Any.number(), Any.number()).as(Event.ConversationStarted::new),
                 Combinators.combine(Any.user(), Any.number(), missing().list().ofMaxSize(3))
                         .as(Event.InboxTrimmed::new),
@@ -293,6 +305,8 @@ final class AnyMessage {
                         .as(Command.EditMessage::new),
                 Combinators.combine(actor(), Any.conversation(), ranges(), key, Any.number())
                         .as(Command.DeleteMessages::new),
+                Combinators.combine(actor(), Any.conversation(), ranges(), key, Any.number())
+                        .as(Command.HideMessages::new),
                 Combinators.combine(
                                 Any.user(),
                                 Any.device(),

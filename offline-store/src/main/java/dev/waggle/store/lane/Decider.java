@@ -82,9 +82,7 @@ final class Decider {
         DeviceId device = command.actor().device();
         Integer packetId = command instanceof Command.SendMessage send ? send.qos2PacketId() : null;
         InboxState mine = packetId == null || device == null ? null : finder.inbox(user);
-        LogEntries entries = state == null
-                ? LogEntries.NONE
-                : bygones.find(command.conversation(), ConversationRules.looksAt(state, command));
+        LogEntries entries = state == null ? LogEntries.NONE : bygones.find(state, command);
         if (state == null || finder.isMissing()) {
             finder.expect(command.conversation());
             return null;
@@ -110,6 +108,9 @@ final class Decider {
         for (int i = 0; i < recipients.size(); i++) {
             finder.inbox(recipients.get(i));
         }
+        if (accepted.own() != null) {
+            finder.inbox(user);
+        }
         if (finder.isMissing()) {
             return null;
         }
@@ -121,6 +122,10 @@ final class Decider {
             expired.renewed(ref.row());
         }
         carryOut(state, accepted, ref);
+        if (accepted.own() != null) {
+            moveInbox(found(user), List.of(accepted.own()));
+            group.mustSync();
+        }
         if (Admission.starts(command, accepted.entry())) {
             moveInbox(found(user), List.of(InboxRules.start(found(user), command.now())));
         }
@@ -267,6 +272,9 @@ final class Decider {
             if (event instanceof Event.MarkMoved moved) {
                 MarkRef ref = new MarkRef(moved.user(), moved.conversation());
                 cache.put(ref, new Mark(moved.firstSeq(), moved.delivered(), moved.read()));
+            } else if (event instanceof Event.OwnChanged changed) {
+                cache.put(new OwnRef(changed.user(), changed.conversation()), changed.own());
+                group.tell(event);
             } else if (event instanceof Event.ConversationWithheld || event instanceof Event.DeviceForgotten) {
                 group.tell(event);
             }

@@ -88,6 +88,11 @@ final class EventRows {
                     Table.HEADS,
                     KeySchema.mark(user, moved.conversation().seenBy(user)),
                     Rows.MARK.encode(new MarkRow(moved.firstSeq(), moved.delivered(), moved.read())));
+        } else if (event instanceof Event.OwnChanged changed) {
+            writes.put(
+                    Table.HEADS,
+                    KeySchema.own(user, changed.conversation().seenBy(user)),
+                    Rows.OWN.encode(changed.own()));
         } else if (event instanceof Event.DeviceOpened opened) {
             device(writes, user, after.device(opened.device()), true);
         } else if (event instanceof Event.DeviceClosed closed) {

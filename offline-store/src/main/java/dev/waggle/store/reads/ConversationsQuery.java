@@ -4,6 +4,7 @@ import dev.waggle.spec.ConversationId;
 import dev.waggle.spec.ConversationName;
 import dev.waggle.spec.UserId;
 import dev.waggle.spec.message.Event;
+import dev.waggle.spec.message.OwnSettings;
 import dev.waggle.store.Reads.ConversationSummary;
 import dev.waggle.store.Reads.InboxPage;
 import dev.waggle.store.storage.KeyRange;
@@ -97,12 +98,14 @@ final class ConversationsQuery {
 
     private long unread(ConversationId conversation, long from) throws StorageFailure {
         int[] count = {0};
+        OwnSettings own = OwnQuery.of(view, user, conversation);
         view.scan(Table.LOG, KeySchema.log(conversation, from, Long.MAX_VALUE), Direction.ASCENDING, (key, value) -> {
             lookedAt++;
             Event.LogEntry entry = LogRows.decode(conversation, key, value);
             if (entry instanceof Event.MessageStored
                     && !entry.from().user().equals(user)
-                    && !Expiry.isOver(entry, now)) {
+                    && !Expiry.isOver(entry, now)
+                    && !own.hides(entry)) {
                 count[0]++;
             }
             return count[0] < MOST_UNREAD;

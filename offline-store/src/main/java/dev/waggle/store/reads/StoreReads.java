@@ -86,6 +86,11 @@ public final class StoreReads implements Reads {
     }
 
     @Override
+    public CompletionStage<OwnPage> own(UserId user, long since, @Nullable ConversationName after) {
+        return queue.ask(view -> OwnQuery.page(view, user, since, after));
+    }
+
+    @Override
     public CompletionStage<Optional<StoredRecord>> record(RecordKey key) {
         return queue.ask(view -> RecordsQuery.one(view, key));
     }

@@ -162,7 +162,7 @@ public final class InboxRules {
         if (event instanceof Event.ConversationStarted started) {
             return state.started(new Starts(started.since(), started.count()));
         }
-        if (event instanceof Event.MarkMoved) {
+        if (event instanceof Event.MarkMoved || event instanceof Event.OwnChanged) {
             return state;
         }
         return SessionRules.apply(state, event);

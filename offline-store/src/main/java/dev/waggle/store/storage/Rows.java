@@ -5,6 +5,7 @@ import dev.waggle.spec.codec.BinaryWriter;
 import dev.waggle.spec.codec.ReplyCodec;
 import dev.waggle.spec.codec.SharedLayouts;
 import dev.waggle.spec.message.DeviceProgress;
+import dev.waggle.spec.message.OwnSettings;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -76,6 +77,10 @@ public final class Rows {
             "mark row",
             (out, row) -> out.number(row.firstSeq()).number(row.delivered()).number(row.read()),
             in -> new MarkRow(in.number(), in.number(), in.number()));
+
+    /** {@link KeySchema#own}. */
+    public static final RowCodec<OwnSettings> OWN =
+            new RowCodec<>("own settings row", SharedLayouts::own, SharedLayouts::own);
 
     /** {@link KeySchema#record}. */
     public static final RowCodec<RecordRow> RECORD = new RowCodec<>(
