@@ -11,6 +11,7 @@ import dev.waggle.spec.message.InboxItem;
 import dev.waggle.spec.message.Mark;
 import dev.waggle.spec.message.Member;
 import dev.waggle.spec.message.MemberRole;
+import dev.waggle.spec.message.OwnSettings;
 import dev.waggle.spec.message.RecordKey;
 import dev.waggle.spec.message.UserSettings;
 import java.util.List;
@@ -43,6 +44,15 @@ public interface Reads {
      */
     CompletionStage<Answer<HistoryPage>> history(
             UserId reader, ConversationId conversation, @Nullable Long before, @Nullable Long after, int limit);
+
+    /**
+     * The same by time; at most one of the two is given.
+     *
+     * @param beforeTs what is older than it, Unix milliseconds, youngest page first, or null
+     * @param afterTs what is younger than it, Unix milliseconds, oldest page first, or null
+     */
+    CompletionStage<Answer<HistoryPage>> historyByTime(
+            UserId reader, ConversationId conversation, @Nullable Long beforeTs, @Nullable Long afterTs, int limit);
 
     /**
      * @param first lowest seq the reader may see, or 0 if there is none
@@ -131,6 +141,19 @@ public interface Reads {
 
     /** @param lastSeen when a durable device of the user was last known to be connected, Unix milliseconds, or 0 */
     record Acquaintance(UserSettings settings, long lastSeen) {}
+
+    /**
+     * What the user has set for conversations and changed after a time, in order of their names.
+     *
+     * @param since Unix milliseconds
+     * @param after continue behind this conversation, from {@link OwnPage#next}, or null
+     */
+    CompletionStage<OwnPage> own(UserId user, long since, @Nullable ConversationName after);
+
+    /** @param next continue behind it, or null at the end */
+    record OwnPage(
+            Map<ConversationName, OwnSettings> changed,
+            @Nullable ConversationName next) {}
 
     /** One record. */
     CompletionStage<Optional<StoredRecord>> record(RecordKey key);

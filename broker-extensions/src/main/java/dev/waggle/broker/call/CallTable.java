@@ -12,11 +12,13 @@ import dev.waggle.spec.Bytes;
 import dev.waggle.spec.ConversationId;
 import dev.waggle.spec.GroupId;
 import dev.waggle.spec.Limits;
+import dev.waggle.spec.UserId;
 import dev.waggle.spec.call.CallMethod;
 import dev.waggle.spec.call.CallRequest;
 import dev.waggle.spec.call.CallResult;
 import dev.waggle.spec.codec.CallJson;
 import dev.waggle.spec.codec.JsonForm;
+import dev.waggle.spec.message.Actor;
 import dev.waggle.spec.message.Answer;
 import dev.waggle.spec.message.Command;
 import dev.waggle.spec.message.Refusal;
@@ -28,6 +30,7 @@ import dev.waggle.store.ChatStore;
 import dev.waggle.store.Outcome;
 import dev.waggle.store.Reads;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -42,6 +45,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class CallTable implements CallHandler {
     private static final Logger LOG = LoggerFactory.getLogger(CallTable.class);
+
+    /** A page of an inbox ends below so many bytes: a phone that comes back has the whole of a usual one in a second. */
+    private static final int JSON_INBOX = 100_000;
+
+    private static final int CBOR_INBOX = 60_000;
 
     private final ChatStore store;
     private final Limits limits;
@@ -178,15 +186,13 @@ public final class CallTable implements CallHandler {
     }
 
     private void delete(Call call, CallRequest.MessageDelete delete) {
-        if (!delete.forAll()) {
-            call.refuse(Rejection.badPayload("message.delete: for must be all"));
-            return;
-        }
         ConversationId conversation = delete.conv().of(call.identity.user());
+        Actor actor = call.identity.actor();
         submit(
                 call,
-                new Command.DeleteMessages(
-                        call.identity.actor(), conversation, delete.seqs(), call.key, clock.millis()));
+                delete.forAll()
+                        ? new Command.DeleteMessages(actor, conversation, delete.seqs(), call.key, clock.millis())
+                        : new Command.HideMessages(actor, conversation, delete.seqs(), call.key, clock.millis()));
     }
 
     private void watch(Call call, CallRequest.PresenceWatch watch) {
@@ -271,34 +277,43 @@ public final class CallTable implements CallHandler {
                 .inbox(call.identity.user(), inbox.changedSince(), inbox.after(), inbox.limit())
                 .thenApply(Answer::of);
         given(call, page, read -> {
-            List<CallResult.Conversation> lines = read.conversations().stream()
-                    .map(one -> new CallResult.Conversation(
-                            one.conversation(), one.last(), one.lastTs(), one.delivered(), one.read(), one.unread()))
-                    .toList();
+            List<CallResult.Conversation> lines = new ArrayList<>();
+            int bytes = 0;
+            boolean more = read.more();
+            for (Reads.ConversationSummary one : read.conversations()) {
+                CallResult.Conversation line = new CallResult.Conversation(
+                        one.conversation(), one.last(), one.lastTs(), one.delivered(), one.read(), one.unread());
+                bytes += CallJson.size(line, call.form);
+                if (bytes > (call.form == JsonForm.CBOR ? CBOR_INBOX : JSON_INBOX)) {
+                    more = true;
+                    break;
+                }
+                lines.add(line);
+            }
             return new CallResult.Inbox(
                     lines,
-                    read.more() && !lines.isEmpty()
-                            ? lines.get(lines.size() - 1).conv()
-                            : null);
+                    more && !lines.isEmpty() ? lines.get(lines.size() - 1).conv() : null);
         });
     }
 
+    private CompletionStage<Answer<Reads.HistoryPage>> page(UserId user, CallRequest.History history) {
+        ConversationId conversation = history.conv().of(user);
+        return history.beforeTs() == null && history.afterTs() == null
+                ? store.reads().history(user, conversation, history.before(), history.after(), history.limit())
+                : store.reads()
+                        .historyByTime(user, conversation, history.beforeTs(), history.afterTs(), history.limit());
+    }
+
     private void history(Call call, CallRequest.History history) {
-        ConversationId conversation = history.conv().of(call.identity.user());
-        given(
-                call,
-                store.reads()
-                        .history(
-                                call.identity.user(), conversation, history.before(), history.after(), history.limit()),
-                page -> {
-                    int size = page.entries().size();
-                    Long next = null;
-                    if (page.more() && size > 0) {
-                        int edge = history.after() != null ? size - 1 : 0;
-                        next = page.entries().get(edge).seq();
-                    }
-                    return new CallResult.History(page.entries(), page.first(), page.last(), next);
-                });
+        given(call, page(call.identity.user(), history), page -> {
+            int size = page.entries().size();
+            Long next = null;
+            if (page.more() && size > 0) {
+                int edge = history.ascending() ? size - 1 : 0;
+                next = page.entries().get(edge).seq();
+            }
+            return new CallResult.History(page.entries(), page.first(), page.last(), next);
+        });
     }
 
     private static <T> void given(

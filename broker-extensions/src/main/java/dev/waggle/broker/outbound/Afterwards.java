@@ -1,5 +1,6 @@
 package dev.waggle.broker.outbound;
 
+import dev.waggle.spec.Author;
 import dev.waggle.spec.SeqRanges;
 import dev.waggle.spec.message.Event;
 import dev.waggle.spec.message.InboxItem;
@@ -12,6 +13,17 @@ final class Afterwards {
     /** True for an entry that says something of earlier ones. */
     static boolean concernsOthers(Event.LogEntry entry) {
         return entry instanceof Event.MessageEdited || entry instanceof Event.MessagesDeleted;
+    }
+
+    /** For the user's devices hidden messages are as if they were deleted now. */
+    static Event.MessagesDeleted hiding(Event.OwnChanged changed) {
+        return new Event.MessagesDeleted(
+                changed.conversation(),
+                0,
+                changed.own().at(),
+                Author.of(changed.user()),
+                changed.by(),
+                changed.own().hidden());
     }
 
     /**

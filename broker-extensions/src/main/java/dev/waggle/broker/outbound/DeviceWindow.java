@@ -66,6 +66,11 @@ final class DeviceWindow {
         upcoming.arrived(position, entry, begun);
     }
 
+    /** What waits is to go out as it is after this, though it is no entry of the inbox. */
+    void changed(Event.LogEntry change) {
+        upcoming.changed(change);
+    }
+
     void page(List<InboxItem> items) {
         upcoming.page(items);
     }

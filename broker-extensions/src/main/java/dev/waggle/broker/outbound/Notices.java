@@ -79,6 +79,16 @@ final class Notices {
         pump();
     }
 
+    /** Sends a notice of which only the newest counts: it takes the place of an older one that still waits. */
+    void offerNewest(String topic, Bytes payload) {
+        waiting.removeIf(notice -> {
+            boolean older = notice.topic().equals(topic);
+            waitingBytes -= older ? notice.payload().size() : 0;
+            return older;
+        });
+        offer(topic, payload, null, null);
+    }
+
     /** The notice, or a short one that says that it is too large, or null if not even that fits. */
     private @Nullable Notice fitting(Notice notice) {
         int limit = connection.profile().maximumPacketSize();

@@ -7,9 +7,11 @@ import dev.waggle.broker.marks.MarkNews;
 import dev.waggle.spec.Bytes;
 import dev.waggle.spec.ConversationId;
 import dev.waggle.spec.ConversationName;
+import dev.waggle.spec.DeviceId;
 import dev.waggle.spec.Limits;
 import dev.waggle.spec.RunsOn;
 import dev.waggle.spec.UserId;
+import dev.waggle.spec.codec.ErasureJson;
 import dev.waggle.spec.codec.PayloadJson;
 import dev.waggle.spec.message.DeviceProgress;
 import dev.waggle.spec.message.Event;
@@ -111,6 +113,16 @@ public final class Outflow {
 
     public void withheld(Event.ConversationWithheld withheld) {
         screen.withhold(withheld.conversation(), withheld.before());
+    }
+
+    /** The user has set something for a conversation, perhaps on another device: then this one is told. */
+    public void own(Event.OwnChanged changed) {
+        window.changed(Afterwards.hiding(changed));
+        DeviceId device = connection.profile().identity().device();
+        if (device == null || !device.equals(changed.by())) {
+            ConversationName name = changed.conversation().seenBy(me);
+            notices.offerNewest(TopicFormatter.mine(me, name), ErasureJson.mine(changed.own()));
+        }
     }
 
     /**

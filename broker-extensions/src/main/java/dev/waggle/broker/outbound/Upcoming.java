@@ -80,7 +80,7 @@ final class Upcoming {
     }
 
     /** An earlier message has another body, or none: what waits here must not go out as it was. */
-    private void changed(Event.LogEntry change) {
+    void changed(Event.LogEntry change) {
         nextBytes = Afterwards.apply(change, next);
         recentBytes = Afterwards.apply(change, recent);
         if (reading) {

@@ -269,6 +269,8 @@ final class ChatSession implements Dialogue, Viewer {
                 outflow.arrived(added);
             } else if (event instanceof Event.ConversationWithheld withheld) {
                 outflow.withheld(withheld);
+            } else if (event instanceof Event.OwnChanged changed) {
+                outflow.own(changed);
             }
         });
     }

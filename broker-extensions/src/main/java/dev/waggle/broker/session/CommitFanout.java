@@ -26,7 +26,9 @@ public final class CommitFanout implements CommitListener {
     @RunsOn("committer")
     public void committed(List<Event.OfInbox> events) {
         for (Event.OfInbox event : events) {
-            if (event instanceof Event.EntryAdded || event instanceof Event.ConversationWithheld) {
+            if (event instanceof Event.EntryAdded
+                    || event instanceof Event.ConversationWithheld
+                    || event instanceof Event.OwnChanged) {
                 for (ChatSession session : registry.sessionsOf(event.user())) {
                     session.committed(event);
                 }

@@ -199,6 +199,40 @@ class ErasureIT {
     }
 
     @Test
+    void deletedForMe_isGoneForMyDevices_andOthersKeepIt() throws Exception {
+        try (Device5 phone = new Device5(broker, "alice", "phone").connect();
+                Device5 bob = new Device5(broker, "bob", "phone").connect().subscribe();
+                Device3 bobs = new Device3(broker, "bob", "old").connect().subscribe();
+                RawDevice away = new RawDevice(broker, "bob", "laptop")) {
+            away.connect();
+            away.subscribe();
+            away.disconnect();
+            for (int i = 1; i <= 3; i++) {
+                phone.send("d/bob", "m" + i);
+            }
+            await().atMost(SOON).until(() -> bob.arrived.size() == 3 && bobs.arrived.size() == 3);
+            bob.arrived.clear();
+            bobs.arrived.clear();
+            bob.publish("u/bob/call/message.delete", "{\"conv\":\"d/alice\",\"seqs\":[[1,2]],\"for\":\"me\"}", null);
+            untilGot(bobs.arrived, "mine/d/alice {\"hidden\":[[1,2]]}");
+            untilGot(bob.arrived, "reply/message.delete {\"deleted\":2,\"seq\":3}");
+            away.connect();
+            assertThat(away.next().orElseThrow().payload().asUtf8()).isEqualTo("{\"from\":1,\"to\":2}");
+            assertThat(away.next().orElseThrow().payload().asUtf8()).isEqualTo("m3");
+            HttpCaller http = HttpCaller.of(broker, "bob");
+            assertThat(http.call("history", "{\"conv\":\"d/alice\"}").body())
+                    .contains("m3")
+                    .doesNotContain("m1", "m2", "deleted");
+            assertThat(http.call("inbox", "{}")
+                            .json()
+                            .at("/conversations/0/unread")
+                            .asInt())
+                    .isEqualTo(1);
+            assertThat(alice.call("history", "{\"conv\":\"d/bob\"}").body()).contains("m1", "m2", "m3");
+        }
+    }
+
+    @Test
     void refusals_sayWhoMayAndUntilWhen() throws Exception {
         try (Device5 phone = new Device5(broker, "alice", "phone").connect()) {
             phone.send("d/bob", "mine");

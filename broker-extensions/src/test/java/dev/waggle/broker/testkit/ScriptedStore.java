@@ -101,6 +101,17 @@ public final class ScriptedStore implements ChatStore, Reads {
     }
 
     @Override
+    public CompletionStage<OwnPage> own(UserId user, long since, @Nullable ConversationName after) {
+        throw new AssertionError("this store answers backlogs only");
+    }
+
+    @Override
+    public CompletionStage<Answer<HistoryPage>> historyByTime(
+            UserId reader, ConversationId conversation, @Nullable Long beforeTs, @Nullable Long afterTs, int limit) {
+        throw new AssertionError("this store answers backlogs only");
+    }
+
+    @Override
     public CompletionStage<InboxPage> inbox(
             UserId user, @Nullable Long changedSince, @Nullable ConversationName after, int limit) {
         throw new AssertionError("this store answers backlogs only");

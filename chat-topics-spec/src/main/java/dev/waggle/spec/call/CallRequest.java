@@ -118,17 +118,27 @@ public sealed interface CallRequest {
     }
 
     /**
-     * At most one of the two is given.
+     * At most one of the four is given.
      *
      * @param before seqs below it, or null
      * @param after seqs above it, or null
+     * @param beforeTs what is older than this time, Unix milliseconds, or null
+     * @param afterTs what is younger than this time, Unix milliseconds, or null
      * @param limit 1…200
      */
     record History(
             ConversationName conv,
             @Nullable Long before,
             @Nullable Long after,
-            int limit) implements CallRequest {
+            @Nullable Long beforeTs,
+            @Nullable Long afterTs,
+            int limit)
+            implements CallRequest {
+        /** True if the page goes on from older to younger. */
+        public boolean ascending() {
+            return after != null || afterTs != null;
+        }
+
         @Override
         public CallMethod method() {
             return CallMethod.HISTORY;

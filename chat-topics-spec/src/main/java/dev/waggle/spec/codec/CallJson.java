@@ -13,6 +13,8 @@ import dev.waggle.spec.message.Answer;
 import dev.waggle.spec.message.Refusal;
 import dev.waggle.spec.message.Rejection;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +51,11 @@ public final class CallJson {
     /** Writes an answer. */
     public static Bytes write(CallResult result, JsonForm form) {
         return CallResultJson.write(result, form);
+    }
+
+    /** Bytes that a line of an inbox takes in an answer. */
+    public static int size(CallResult.Conversation line, JsonForm form) {
+        return CallResultJson.size(line, form);
     }
 
     /** Writes a refusal: {@code {"error":{"code":"…","message":"…"}}}. */
@@ -148,10 +155,12 @@ public final class CallJson {
         Long before = in.number("before", 1, Long.MAX_VALUE);
         Long after = in.number("after", 0, Long.MAX_VALUE);
         int limit = in.number("limit", 1, CallRequest.MAX_HISTORY, CallRequest.USUAL_HISTORY);
-        if (before != null && after != null) {
-            in.fail("give before or after, not both");
+        Long beforeTs = in.number("beforeTs", 0, Long.MAX_VALUE);
+        Long afterTs = in.number("afterTs", 0, Long.MAX_VALUE);
+        if (Stream.of(before, after, beforeTs, afterTs).filter(Objects::nonNull).count() > 1) {
+            in.fail("give one of before, after, beforeTs, afterTs");
         }
-        return conv == null ? null : new CallRequest.History(conv, before, after, limit);
+        return conv == null ? null : new CallRequest.History(conv, before, after, beforeTs, afterTs, limit);
     }
 
     private static @Nullable GroupId group(Fields in) {

@@ -23,10 +23,14 @@ final class CallResultJson {
     private CallResultJson() {}
 
     static Bytes write(CallResult result, JsonForm form) {
-        return JsonObjects.write(form, out -> fields(result, out));
+        return JsonObjects.write(form, out -> fields(result, form, out));
     }
 
-    private static void fields(CallResult result, JsonGenerator out) throws IOException {
+    static int size(CallResult.Conversation line, JsonForm form) {
+        return JsonObjects.write(form, out -> line(line, form, out)).size() + 1;
+    }
+
+    private static void fields(CallResult result, JsonForm form, JsonGenerator out) throws IOException {
         if (result instanceof CallResult.GroupCreated created) {
             out.writeStringField("group", created.group().value());
             out.writeNumberField("seq", created.seq());
@@ -47,7 +51,7 @@ final class CallResultJson {
         } else if (result instanceof CallResult.GroupInfo info) {
             info(info, out);
         } else if (result instanceof CallResult.Inbox inbox) {
-            inbox(inbox, out);
+            inbox(inbox, form, out);
         } else if (result instanceof CallResult.History history) {
             history(history, out);
         } else if (result instanceof CallResult.PresenceWatch watch) {
@@ -98,20 +102,32 @@ final class CallResultJson {
         users("blocked", List.copyOf(new TreeSet<>(settings.blocked())), out);
     }
 
-    private static void inbox(CallResult.Inbox inbox, JsonGenerator out) throws IOException {
+    private static void inbox(CallResult.Inbox inbox, JsonForm form, JsonGenerator out) throws IOException {
         out.writeArrayFieldStart("conversations");
         for (CallResult.Conversation one : inbox.conversations()) {
             out.writeStartObject();
-            out.writeStringField("conv", one.conv().text());
-            out.writeNumberField("last", one.last());
-            out.writeNumberField("lastTs", one.lastTs());
-            out.writeNumberField("delivered", one.delivered());
-            out.writeNumberField("read", one.read());
-            out.writeNumberField("unread", one.unread());
+            line(one, form, out);
             out.writeEndObject();
         }
         out.writeEndArray();
         text("next", inbox.next() == null ? null : inbox.next().text(), out);
+    }
+
+    /** CBOR is for those who count bytes: what is as it mostly is is left out. */
+    private static void line(CallResult.Conversation one, JsonForm form, JsonGenerator out) throws IOException {
+        boolean whole = form == JsonForm.JSON;
+        out.writeStringField("conv", one.conv().text());
+        out.writeNumberField("last", one.last());
+        out.writeNumberField("lastTs", one.lastTs());
+        if (whole || one.delivered() != one.last()) {
+            out.writeNumberField("delivered", one.delivered());
+        }
+        if (whole || one.read() != one.last()) {
+            out.writeNumberField("read", one.read());
+        }
+        if (whole || one.unread() != 0) {
+            out.writeNumberField("unread", one.unread());
+        }
     }
 
     private static void history(CallResult.History history, JsonGenerator out) throws IOException {

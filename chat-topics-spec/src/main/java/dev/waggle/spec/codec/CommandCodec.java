@@ -29,6 +29,7 @@ public final class CommandCodec {
     private static final int PUT_RECORD = 12;
     private static final int EDIT_MESSAGE = 20;
     private static final int DELETE_MESSAGES = 21;
+    private static final int HIDE_MESSAGES = 22;
     private static final int TRIM_LOG = 23;
     private static final int MARK_READ = 13;
     private static final int CHANGE_SETTINGS = 14;
@@ -77,6 +78,8 @@ public final class CommandCodec {
             out.number(edit.seq()).bytes(edit.body());
         } else if (command instanceof Command.DeleteMessages delete) {
             SharedLayouts.ranges(out, delete.seqs());
+        } else if (command instanceof Command.HideMessages hide) {
+            SharedLayouts.ranges(out, hide.seqs());
         }
     }
 
@@ -101,6 +104,9 @@ public final class CommandCodec {
         }
         if (command instanceof Command.DeleteMessages) {
             return DELETE_MESSAGES;
+        }
+        if (command instanceof Command.HideMessages) {
+            return HIDE_MESSAGES;
         }
         throw new IllegalStateException("a command without a kind: " + command.getClass());
     }
@@ -189,6 +195,8 @@ public final class CommandCodec {
                 return ConversationCommands.edit(in, now);
             case DELETE_MESSAGES:
                 return ConversationCommands.delete(in, now);
+            case HIDE_MESSAGES:
+                return ConversationCommands.hide(in, now);
             case OPEN_SESSION:
                 return new Command.OpenSession(in.user(), in.device(), in.flag(), in.number(), in.number(), now);
             case CLOSE_SESSION:

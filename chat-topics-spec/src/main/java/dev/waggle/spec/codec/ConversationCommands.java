@@ -62,4 +62,11 @@ final class ConversationCommands {
         SendKey key = SharedLayouts.key(in);
         return new Command.DeleteMessages(actor, conversation, SharedLayouts.ranges(in), key, now);
     }
+
+    static Command hide(BinaryReader in, long now) {
+        Actor actor = SharedLayouts.actor(in);
+        ConversationId conversation = in.conversation();
+        SendKey key = SharedLayouts.key(in);
+        return new Command.HideMessages(actor, conversation, SharedLayouts.ranges(in), key, now);
+    }
 }

@@ -34,6 +34,7 @@ public final class EventCodec {
     private static final int MARK_MOVED = 13;
     private static final int CONVERSATION_STARTED = 14;
     private static final int RECORD_CHANGED = 15;
+    private static final int OWN_CHANGED = 22;
     private static final int LOG_TRIMMED = 23;
     private static final int SETTINGS_CHANGED = 16;
 
@@ -155,6 +156,10 @@ public final class EventCodec {
             out.maybeDevice(moved.by());
         } else if (event instanceof Event.SettingsChanged changed) {
             SharedLayouts.settings(out.u8(SETTINGS_CHANGED).user(changed.user()), changed.settings());
+        } else if (event instanceof Event.OwnChanged changed) {
+            out.u8(OWN_CHANGED).user(changed.user()).conversation(changed.conversation());
+            SharedLayouts.own(out, changed.own());
+            out.maybeDevice(changed.by());
         } else if (event instanceof Event.ConversationStarted started) {
             out.u8(CONVERSATION_STARTED)
                     .user(started.user())
@@ -223,6 +228,8 @@ public final class EventCodec {
                 return new Event.ConversationStarted(in.user(), in.number(), in.number());
             case INBOX_TRIMMED:
                 return new Event.InboxTrimmed(in.user(), in.number(), in.list(SharedLayouts::missing));
+            case OWN_CHANGED:
+                return new Event.OwnChanged(in.user(), in.conversation(), SharedLayouts.own(in), in.maybeDevice());
             case LOG_TRIMMED:
                 return new Event.LogTrimmed(in.conversation(), in.number(), in.number());
             case RECORD_CHANGED:

@@ -13,6 +13,7 @@ import dev.waggle.spec.message.Member;
 import dev.waggle.spec.message.MemberRole;
 import dev.waggle.spec.message.MessageProperties;
 import dev.waggle.spec.message.MessageProperties.UserProperty;
+import dev.waggle.spec.message.OwnSettings;
 import dev.waggle.spec.message.RecordKey;
 import dev.waggle.spec.message.SendKey;
 import dev.waggle.spec.message.UserSettings;
@@ -204,6 +205,16 @@ public final class SharedLayouts {
         return new SeqRanges(ranges);
     }
 
+    public static void own(BinaryWriter out, OwnSettings own) {
+        out.number(own.mutedUntil()).u8(code(own.level()));
+        ranges(out, own.hidden());
+        out.number(own.at());
+    }
+
+    public static OwnSettings own(BinaryReader in) {
+        return new OwnSettings(in.number(), level(in), ranges(in), in.number());
+    }
+
     public static void recordKey(BinaryWriter out, RecordKey key) {
         out.text(key.kind()).bytes(key.key());
     }
@@ -276,6 +287,31 @@ public final class SharedLayouts {
                 return MemberRole.MEMBER;
             default:
                 throw in.bad("unknown role of a member");
+        }
+    }
+
+    private static int code(OwnSettings.Level level) {
+        switch (level) {
+            case ALL:
+                return 1;
+            case MENTIONS:
+                return 2;
+            case NONE:
+                return 3;
+        }
+        throw new IllegalStateException("a level without a code: " + level);
+    }
+
+    private static OwnSettings.Level level(BinaryReader in) {
+        switch (in.u8()) {
+            case 1:
+                return OwnSettings.Level.ALL;
+            case 2:
+                return OwnSettings.Level.MENTIONS;
+            case 3:
+                return OwnSettings.Level.NONE;
+            default:
+                throw in.bad("unknown level of what a user is told");
         }
     }
 }

@@ -127,6 +127,18 @@ public sealed interface Command {
             long now) implements OfConversation {}
 
     /**
+     * Call {@code message.delete} for me: the user sees these messages no more.
+     *
+     * @param seqs of messages; events among them stay
+     */
+    record HideMessages(
+            Actor actor,
+            ConversationId conversation,
+            SeqRanges seqs,
+            @Nullable SendKey key,
+            long now) implements OfConversation {}
+
+    /**
      * A device connects (MQTT CONNECT, before CONNACK).
      *
      * @param cleanStart Clean Start 1 / clean session 1: the record is deleted first

@@ -284,6 +284,18 @@ public sealed interface Event {
     /** The user's settings are now these. */
     record SettingsChanged(UserId user, UserSettings settings) implements OfInbox {}
 
+    /**
+     * A user set something for one conversation.
+     *
+     * @param own everything that is set from now on
+     * @param by the device on which it was, or null
+     */
+    record OwnChanged(
+            UserId user,
+            ConversationId conversation,
+            OwnSettings own,
+            @Nullable DeviceId by) implements OfInbox {}
+
     /** The oldest entries gave way to gaps. */
     record InboxTrimmed(UserId user, long upTo, List<InboxItem.Missing> gaps) implements OfInbox {}
 

@@ -17,6 +17,7 @@ import dev.waggle.spec.message.Mark;
 import dev.waggle.spec.message.Member;
 import dev.waggle.spec.message.MemberRole;
 import dev.waggle.spec.message.MessageProperties;
+import dev.waggle.spec.message.OwnSettings;
 import dev.waggle.spec.message.RecordKey;
 import dev.waggle.spec.message.Reply;
 import dev.waggle.spec.message.SendKey;
@@ -29,7 +30,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import org.jspecify.annotations.Nullable;
 
-/** Generators of commands, events and replies of every kind. */
+/** Generators of events and replies of every kind, and of their parts. */
 final class AnyMessage {
     private AnyMessage() {}
 
@@ -144,6 +145,11 @@ final class AnyMessage {
                 .list()
                 .ofMaxSize(4)
                 .map(SeqRanges::new);
+    }
+
+    private static Arbitrary<OwnSettings> own() {
+        return Combinators.combine(Any.number(), Arbitraries.of(OwnSettings.Level.class), ranges(), Any.number())
+                .as(OwnSettings::new);
     }
 
     private static Arbitrary<Event.LogEntry> edit() {
@@ -275,6 +281,12 @@ final class AnyMessage {
                                 mark(),
                                 Any.device().injectNull(0.5))
                         .as(Event.MarkMoved::new),
+                Combinators.combine(
+                                Any.user(),
+                                Any.conversation(),
+                                own(),
+                                Any.device().injectNull(0.3))
+                        .as(Event.OwnChanged::new),
                 Combinators.combine(Any.user(), Any.number(), Any.number()).as(Event.ConversationStarted::new),
                 Combinators.combine(Any.user(), settings()).as(Event.SettingsChanged::new),
                 Combinators.combine(Any.user(), Any.number(), missing().list().ofMaxSize(3))
@@ -283,79 +295,6 @@ final class AnyMessage {
                         .as(Event.LogTrimmed::new),
                 Combinators.combine(recordKey(), Any.number(), bytes(40).injectNull(0.3))
                         .as(Event.RecordChanged::new));
-    }
-
-    static Arbitrary<Command> command() {
-        Arbitrary<SendKey> key = key().injectNull(0.3);
-        Arbitrary<List<UserId>> users = Any.user().list().ofMaxSize(4);
-        return Arbitraries.oneOf(
-                Combinators.combine(
-                                actor(),
-                                Any.conversation(),
-                                key,
-                                bytes(40),
-                                properties(),
-                                packetId().injectNull(0.5),
-                                Any.number())
-                        .as(Command.SendMessage::new),
-                Combinators.combine(actor(), group(), Any.text(20).injectNull(0.3), users, key, Any.number())
-                        .as(Command.CreateGroup::new),
-                Combinators.combine(actor(), group(), users, key, Any.number()).as(Command.AddMembers::new),
-                Combinators.combine(actor(), group(), users, key, Any.number()).as(Command.RemoveMembers::new),
-                Combinators.combine(actor(), group(), key, Any.number()).as(Command.LeaveGroup::new),
-                Combinators.combine(actor(), Any.conversation(), Any.seq(), bytes(40), key, Any.number())
-                        .as(Command.EditMessage::new),
-                Combinators.combine(actor(), Any.conversation(), ranges(), key, Any.number())
-                        .as(Command.DeleteMessages::new),
-                Combinators.combine(
-                                Any.user(),
-                                Any.device(),
-                                Arbitraries.of(true, false),
-                                Any.number(),
-                                Any.number(),
-                                Any.number())
-                        .as(Command.OpenSession::new),
-                Combinators.combine(
-                                Any.user(),
-                                Any.device(),
-                                Any.number(),
-                                Any.number(),
-                                progress(),
-                                positions(),
-                                seqs(),
-                                Any.number().list().ofSize(2))
-                        .as((user, device, epoch, expiry, progress, open, delivered, two) -> new Command.CloseSession(
-                                user, device, epoch, expiry, progress, open, delivered, two.get(0), two.get(1))),
-                Combinators.combine(
-                                actor(), Any.conversation(), Any.number(), Arbitraries.of(true, false), Any.number())
-                        .as(Command.MarkRead::new),
-                Combinators.combine(
-                                Any.user(),
-                                Any.user().injectNull(0.5),
-                                Any.user().injectNull(0.5),
-                                maybeFlag(),
-                                maybeFlag(),
-                                maybeFlag(),
-                                Any.number())
-                        .as((user, block, unblock, receipts, presence, lastSeen, now) -> new Command.ChangeSettings(
-                                user, new SettingsChange(block, unblock, receipts, presence, lastSeen), now)),
-                Combinators.combine(Any.user(), Any.device(), Any.number(), progress(), seqs(), Any.number())
-                        .as(Command.MoveCursor::new),
-                Combinators.combine(
-                                Any.user(),
-                                Any.device().injectNull(0.3),
-                                filter().list().ofMaxSize(3),
-                                Any.text(9).list().ofMaxSize(3),
-                                Any.number())
-                        .as(Command.ChangeFilters::new),
-                Combinators.combine(Any.user(), Any.device(), packetId(), Any.number())
-                        .as(Command.ReleasePacket::new),
-                Combinators.combine(Any.user(), Any.number(), missing().list().ofMaxSize(3), Any.number())
-                        .as(Command.TrimInbox::new),
-                Combinators.combine(Any.conversation(), Any.number(), Any.number(), Any.number())
-                        .as(Command.TrimLog::new),
-                Combinators.combine(recordKey(), Any.number(), bytes(40).injectNull(0.3), Any.number())
-                        .as(Command.PutRecord::new));
     }
 
     private static Arbitrary<Reply> opened() {
@@ -383,7 +322,7 @@ final class AnyMessage {
                         five.get(4)));
     }
 
-    private static Arbitrary<Boolean> maybeFlag() {
+    static Arbitrary<Boolean> maybeFlag() {
         return Arbitraries.of(true, false).injectNull(0.5);
     }
 
@@ -403,19 +342,19 @@ final class AnyMessage {
                 .map(of -> new Mark(of.get(0), of.get(1), of.get(2), of.get(3), of.get(4), of.get(5), of.get(6)));
     }
 
-    private static Arbitrary<Map<ConversationId, Long>> seqs() {
+    static Arbitrary<Map<ConversationId, Long>> seqs() {
         return Arbitraries.maps(Any.conversation(), Any.number()).ofMaxSize(3);
     }
 
-    private static Arbitrary<ConversationId.Group> group() {
+    static Arbitrary<ConversationId.Group> group() {
         return Any.group().map(ConversationId.Group::new);
     }
 
-    private static Arbitrary<List<Long>> positions() {
+    static Arbitrary<List<Long>> positions() {
         return Any.number().list().ofMaxSize(4);
     }
 
-    private static Arbitrary<Integer> packetId() {
+    static Arbitrary<Integer> packetId() {
         return Arbitraries.integers().between(1, 65_535);
     }
 }

@@ -168,8 +168,8 @@ class BinaryCodecTest {
 
     @Test
     void generators_allKinds_areCovered() {
-        assertCovered(AnyMessage.command(), Command.OfConversation.class, Command.OfUser.class);
-        assertThat(AnyMessage.command().sampleStream().limit(2_000))
+        assertCovered(AnyCommand.command(), Command.OfConversation.class, Command.OfUser.class);
+        assertThat(AnyCommand.command().sampleStream().limit(2_000))
                 .hasAtLeastOneElementOfType(Command.PutRecord.class);
         assertThat(AnyMessage.event().sampleStream().limit(2_000))
                 .hasAtLeastOneElementOfType(Event.RecordChanged.class);
@@ -229,7 +229,7 @@ class BinaryCodecTest {
 
     @Provide
     Arbitrary<Command> commands() {
-        return AnyMessage.command();
+        return AnyCommand.command();
     }
 
     @Provide

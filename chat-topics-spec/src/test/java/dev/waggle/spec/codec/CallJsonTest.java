@@ -61,11 +61,11 @@ class CallJsonTest {
         assertThat(read("inbox", "{'changedSince':1,'after':'d/bob','limit':1000}"))
                 .isEqualTo(new CallRequest.Inbox(1L, new ConversationName.Peer(BOB), 1_000));
         assertThat(read("history", "{'conv':'g/team'}"))
-                .isEqualTo(new CallRequest.History(new ConversationName.InGroup(TEAM), null, null, 50));
+                .isEqualTo(new CallRequest.History(new ConversationName.InGroup(TEAM), null, null, null, null, 50));
         assertThat(read("history", "{'conv':'d/bob','before':7,'limit':200}"))
-                .isEqualTo(new CallRequest.History(new ConversationName.Peer(BOB), 7L, null, 200));
+                .isEqualTo(new CallRequest.History(new ConversationName.Peer(BOB), 7L, null, null, null, 200));
         assertThat(read("history", "{'conv':'d/bob','after':0}"))
-                .isEqualTo(new CallRequest.History(new ConversationName.Peer(BOB), null, 0L, 50));
+                .isEqualTo(new CallRequest.History(new ConversationName.Peer(BOB), null, 0L, null, null, 50));
         assertThat(read("me", "")).isEqualTo(new CallRequest.Me());
         assertThat(read("me", "{'x':null}".replace("'x':null", ""))).isEqualTo(new CallRequest.Me());
     }
@@ -90,7 +90,7 @@ class CallJsonTest {
                 "group.create | {'group':'team','group':'other'}     | no valid JSON",
                 "history      | {}                                   | conv is missing",
                 "history      | {'conv':'bob'}                       | d/{user} or g/{group}",
-                "history      | {'conv':'d/bob','before':1,'after':2}| before or after, not both",
+                "history      | {'conv':'d/bob','before':1,'after':2}| give one of before, after, beforeTs, afterTs",
                 "history      | {'conv':'d/bob','limit':201}         | limit must be an integer of 1…200",
                 "history      | {'conv':'d/bob','limit':0}           | 1…200",
                 "history      | {'conv':'d/bob','limit':1.5}         | 1…200",
@@ -147,7 +147,9 @@ class CallJsonTest {
         Bytes payload =
                 Bytes.wrap(mapper.writeValueAsBytes(JSON.readTree("{\"conv\":\"d/bob\",\"after\":12,\"limit\":3}")));
         Answer<CallRequest> answer = CallJson.readRequest(CallMethod.HISTORY, payload, form);
-        assertThat(answer).isEqualTo(Answer.of(new CallRequest.History(new ConversationName.Peer(BOB), null, 12L, 3)));
+        assertThat(answer)
+                .isEqualTo(
+                        Answer.of(new CallRequest.History(new ConversationName.Peer(BOB), null, 12L, null, null, 3)));
     }
 
     @Property(tries = 1_000)

@@ -1,5 +1,6 @@
 package dev.waggle.spec.document;
 
+import dev.waggle.spec.message.Activity;
 import dev.waggle.spec.Author;
 import dev.waggle.spec.Bytes;
 import dev.waggle.spec.ConversationId;
@@ -51,6 +52,9 @@ final class DocumentedAnswers {
             case "history" -> new CallResult.History(history(), 1, 12, 7L);
             case "block", "me.settings" ->
                 new CallResult.Settings(new UserSettings(Set.of(new UserId("mallory")), false, true, true));
+            case "presence.watch" ->
+                new CallResult.PresenceWatch(
+                        List.of(new CallResult.Seen(BOB, Activity.OFFLINE, TIME)), TIME + 300_000);
             case "unblock" -> new CallResult.Settings(new UserSettings(Set.of(), false, true, true));
             case "me" ->
                 new CallResult.Me(

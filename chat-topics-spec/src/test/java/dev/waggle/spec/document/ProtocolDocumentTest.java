@@ -70,6 +70,8 @@ class ProtocolDocumentTest {
                 assertThat(PayloadJson.readMember(example.bytes()).get()).isNotNull();
             case "json edit" ->
                 assertThat(ErasureJson.readEdit(example.bytes()).get()).isNotNull();
+            case "json mine" ->
+                assertThat(ErasureJson.readMine(example.bytes()).get()).isNotNull();
             case "json delete" ->
                 assertThat(ErasureJson.readDelete(example.bytes()).get()).isNotNull();
             case "json error" ->

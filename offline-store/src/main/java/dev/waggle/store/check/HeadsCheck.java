@@ -81,6 +81,9 @@ final class HeadsCheck {
         }
         if (KeySchema.marks(owner).contains(key)) {
             mark(owner, key, Rows.MARK.decode(key, value));
+        } else if (KeySchema.owns(owner).contains(key)) {
+            KeySchema.markName(owner, key);
+            Rows.OWN.decode(key, value);
         } else {
             state(owner, UserRow.of(owner, key), key, value);
         }

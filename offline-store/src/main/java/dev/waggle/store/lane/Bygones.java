@@ -5,8 +5,10 @@ import dev.waggle.spec.RunsOn;
 import dev.waggle.spec.SeqRanges;
 import dev.waggle.spec.message.Command;
 import dev.waggle.spec.message.Event;
+import dev.waggle.spec.message.OwnSettings;
 import dev.waggle.spec.message.Reply;
 import dev.waggle.store.Outcome;
+import dev.waggle.store.rules.ConversationRules;
 import dev.waggle.store.rules.ConversationState;
 import dev.waggle.store.rules.LogEntries;
 import dev.waggle.store.rules.TrimRules;
@@ -49,6 +51,15 @@ final class Bygones {
             }
         }
         return found::get;
+    }
+
+    /** What the rules look at for a command. What of it only the disk knows, {@link Finder#missing} tells. */
+    LogEntries find(ConversationState state, Command.OfConversation command) throws StorageFailure {
+        if (command instanceof Command.HideMessages hide) {
+            OwnSettings own = finder.own(new OwnRef(hide.actor().user(), hide.conversation()));
+            return own == null ? LogEntries.NONE : LogEntries.with(own);
+        }
+        return find(command.conversation(), ConversationRules.looksAt(state, command));
     }
 
     private Event.@Nullable LogEntry entry(EntryRef ref) throws StorageFailure {

@@ -77,6 +77,9 @@ final class CommandQueue {
         if (command instanceof Command.DeleteMessages delete) {
             return OVERHEAD + PER_USER * delete.seqs().ranges().size();
         }
+        if (command instanceof Command.HideMessages hide) {
+            return OVERHEAD + PER_USER * hide.seqs().ranges().size();
+        }
         if (command instanceof Command.PutRecord put) {
             Bytes value = put.value();
             return OVERHEAD + put.key().key().size() + (value == null ? 0 : value.size());

@@ -83,9 +83,7 @@ final class Decider {
         DeviceId device = command.actor().device();
         Integer packetId = command instanceof Command.SendMessage send ? send.qos2PacketId() : null;
         InboxState mine = packetId == null || device == null ? null : finder.inbox(user);
-        LogEntries entries = state == null
-                ? LogEntries.NONE
-                : bygones.find(command.conversation(), ConversationRules.looksAt(state, command));
+        LogEntries entries = state == null ? LogEntries.NONE : bygones.find(state, command);
         if (state == null || finder.isMissing()) {
             finder.expect(command.conversation());
             return null;
@@ -111,6 +109,9 @@ final class Decider {
         for (int i = 0; i < recipients.size(); i++) {
             finder.inbox(recipients.get(i));
         }
+        if (accepted.own() != null) {
+            finder.inbox(user);
+        }
         if (finder.isMissing()) {
             return null;
         }
@@ -123,6 +124,10 @@ final class Decider {
         }
         List<UserId> hidden = admission.blockers(accepted.entry(), recipients);
         carryOut(state, hidden.isEmpty() ? accepted : accepted.hiddenFrom(hidden), ref);
+        if (accepted.own() != null) {
+            moveInbox(found(user), List.of(accepted.own()));
+            group.mustSync();
+        }
         if (Admission.starts(command, accepted.entry())) {
             moveInbox(found(user), List.of(InboxRules.start(found(user), command.now())));
         }
@@ -283,6 +288,9 @@ final class Decider {
                 if (moved.mark().shownAt() != 0 || moved.mark().readAt() != 0) {
                     group.tell(event);
                 }
+            } else if (event instanceof Event.OwnChanged changed) {
+                cache.put(new OwnRef(changed.user(), changed.conversation()), changed.own());
+                group.tell(event);
             } else if (event instanceof Event.ConversationWithheld
                     || event instanceof Event.DeviceForgotten
                     || event instanceof Event.SettingsChanged) {

@@ -94,6 +94,11 @@ final class EventRows {
                         KeySchema.groupMarks(group.group()),
                         Rows.GROUP_MARKS.encode(moved.mark().shownAt()));
             }
+        } else if (event instanceof Event.OwnChanged changed) {
+            writes.put(
+                    Table.HEADS,
+                    KeySchema.own(user, changed.conversation().seenBy(user)),
+                    Rows.OWN.encode(changed.own()));
         } else if (event instanceof Event.DeviceOpened opened) {
             device(writes, user, after.device(opened.device()), true);
         } else if (event instanceof Event.DeviceClosed closed) {

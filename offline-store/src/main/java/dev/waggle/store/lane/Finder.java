@@ -5,6 +5,7 @@ import dev.waggle.spec.RunsOn;
 import dev.waggle.spec.UserId;
 import dev.waggle.spec.message.Event;
 import dev.waggle.spec.message.Mark;
+import dev.waggle.spec.message.OwnSettings;
 import dev.waggle.spec.message.RecordKey;
 import dev.waggle.store.rules.ConversationState;
 import dev.waggle.store.rules.InboxState;
@@ -74,6 +75,12 @@ final class Finder {
     @Nullable
     Remembered remembered(KeyRef ref) throws StorageFailure {
         return find(ref) instanceof Remembered used ? used : null;
+    }
+
+    /** Null if it is missing. */
+    @Nullable
+    OwnSettings own(OwnRef ref) throws StorageFailure {
+        return (OwnSettings) find(ref);
     }
 
     /** As {@link EntryRef} keeps it; null if there is none or it is missing. */

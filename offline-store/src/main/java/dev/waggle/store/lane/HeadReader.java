@@ -4,6 +4,7 @@ import dev.waggle.spec.ConversationId;
 import dev.waggle.spec.DeviceId;
 import dev.waggle.spec.UserId;
 import dev.waggle.spec.message.DeviceProgress;
+import dev.waggle.spec.message.OwnSettings;
 import dev.waggle.spec.message.RecordKey;
 import dev.waggle.spec.message.UserSettings;
 import dev.waggle.store.rules.ConversationState;
@@ -74,6 +75,9 @@ final class HeadReader {
         if (key instanceof RecordKey record) {
             return record(record);
         }
+        if (key instanceof OwnRef own) {
+            return own(own);
+        }
         if (key instanceof EntryRef entry) {
             return entry(entry);
         }
@@ -125,6 +129,15 @@ final class HeadReader {
             return new RecordState(Rows.RECORD.decode(key, present.value()).version());
         }
         return row instanceof Glimpse.Absent ? RecordState.NONE : null;
+    }
+
+    private @Nullable Object own(OwnRef ref) throws StorageFailure {
+        byte[] key = KeySchema.own(ref.user(), ref.conversation().seenBy(ref.user()));
+        Glimpse<byte[]> row = get(Table.HEADS, key);
+        if (row instanceof Glimpse.Present<byte[]> present) {
+            return Rows.OWN.decode(key, present.value());
+        }
+        return row instanceof Glimpse.Absent ? OwnSettings.NONE : null;
     }
 
     private @Nullable Object entry(EntryRef ref) throws StorageFailure {

@@ -3,6 +3,7 @@ package dev.waggle.store.lane;
 import dev.waggle.spec.message.Event;
 import dev.waggle.spec.message.Filter;
 import dev.waggle.spec.message.MessageProperties;
+import dev.waggle.spec.message.OwnSettings;
 import dev.waggle.store.rules.ConversationState;
 import dev.waggle.store.rules.DeviceState;
 import dev.waggle.store.rules.GroupState;
@@ -43,6 +44,9 @@ final class Weights {
         }
         if (state instanceof Event.MessageStored message && message.properties() != MessageProperties.NONE) {
             return ENTRY + LOG_ENTRY + PROPERTIES;
+        }
+        if (state instanceof OwnSettings own) {
+            return ENTRY + SMALL + NUMBER * own.hidden().ranges().size();
         }
         if (state instanceof Event.LogEntry) {
             return ENTRY + LOG_ENTRY;

@@ -1,7 +1,10 @@
 package dev.waggle.store.reads;
 
+import dev.waggle.spec.ConversationId;
 import dev.waggle.spec.UserId;
+import dev.waggle.spec.message.Event;
 import dev.waggle.spec.message.InboxItem;
+import dev.waggle.spec.message.OwnSettings;
 import dev.waggle.store.storage.InboxRow;
 import dev.waggle.store.storage.InboxRows;
 import dev.waggle.store.storage.KeySchema;
@@ -10,7 +13,9 @@ import dev.waggle.store.storage.StorageFailure;
 import dev.waggle.store.storage.StorageView;
 import dev.waggle.store.storage.Table;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The next items of one inbox. */
@@ -20,6 +25,7 @@ final class BacklogQuery {
 
     private final StorageView view;
     private final UserId user;
+    private final Map<ConversationId, OwnSettings> owns = new HashMap<>();
 
     BacklogQuery(StorageView view, UserId user) {
         this.view = view;
@@ -83,11 +89,33 @@ final class BacklogQuery {
         return left;
     }
 
-    private static InboxItem item(long position, InboxRow.Pointer pointer, byte[] key, byte @Nullable [] value)
+    private InboxItem item(long position, InboxRow.Pointer pointer, byte[] key, byte @Nullable [] value)
             throws StorageFailure {
         if (value == null) {
             return new InboxItem.Missing(position, pointer.conversation(), pointer.seq(), pointer.seq());
         }
-        return new InboxItem.Entry(position, LogRows.decode(pointer.conversation(), key, value));
+        Event.LogEntry entry = LogRows.decode(pointer.conversation(), key, value);
+        return new InboxItem.Entry(position, own(pointer.conversation()).hides(entry) ? hidden(entry) : entry);
+    }
+
+    /** Read once for each conversation of the page. */
+    private OwnSettings own(ConversationId conversation) throws StorageFailure {
+        OwnSettings known = owns.get(conversation);
+        if (known == null) {
+            known = OwnQuery.of(view, user, conversation);
+            owns.put(conversation, known);
+        }
+        return known;
+    }
+
+    /** For this user it is as if it were erased. */
+    private static Event.MessageErased hidden(Event.LogEntry entry) {
+        return new Event.MessageErased(
+                entry.conversation(),
+                entry.seq(),
+                entry.ts(),
+                entry.from(),
+                entry.device(),
+                entry instanceof Event.MessageEdited);
     }
 }

@@ -5,6 +5,7 @@ import dev.waggle.spec.ConversationName;
 import dev.waggle.spec.UserId;
 import dev.waggle.spec.message.Event;
 import dev.waggle.spec.message.Mark;
+import dev.waggle.spec.message.OwnSettings;
 import dev.waggle.store.Reads.ConversationSummary;
 import dev.waggle.store.Reads.InboxPage;
 import dev.waggle.store.storage.KeySchema;
@@ -27,9 +28,13 @@ final class ConversationsQuery {
     /** Counting stops here: the most that a conversation keeps. */
     private static final int MOST_UNREAD = 10_000;
 
+    /** Entries looked at for one page, so that no question keeps a reader for long; then the page ends. */
+    private static final int MOST_LOOKED_AT = 100_000;
+
     private final StorageView view;
     private final UserId user;
     private final long now;
+    private int lookedAt;
 
     ConversationsQuery(StorageView view, UserId user, long now) {
         this.view = view;
@@ -41,6 +46,10 @@ final class ConversationsQuery {
         List<ConversationSummary> page = new ArrayList<>();
         boolean[] more = {false};
         view.scan(Table.HEADS, KeySchema.marksBehind(user, after), Direction.ASCENDING, (key, value) -> {
+            if (lookedAt >= MOST_LOOKED_AT && !page.isEmpty()) {
+                more[0] = true;
+                return false;
+            }
             ConversationSummary summary = summary(KeySchema.markName(user, key), changedSince, key, value);
             if (summary != null && page.size() == limit) {
                 more[0] = true;
@@ -78,12 +87,16 @@ final class ConversationsQuery {
 
     private long unread(ConversationId conversation, long from) throws StorageFailure {
         int[] count = {0};
+        OwnSettings own = OwnQuery.of(view, user, conversation);
         view.scan(Table.LOG, KeySchema.log(conversation, from, Long.MAX_VALUE), Direction.ASCENDING, (key, value) -> {
+            lookedAt++;
             Event.LogEntry entry = LogRows.decode(conversation, key, value);
             if (entry instanceof Event.MessageStored
                     && !entry.from().user().equals(user)
                     && !Expiry.isOver(entry, now)
-                    && !entry.hiddenFrom().contains(user)) {
+                    && !entry.hiddenFrom().contains(user)
+
+                    && !own.hides(entry)) {
                 count[0]++;
             }
             return count[0] < MOST_UNREAD;

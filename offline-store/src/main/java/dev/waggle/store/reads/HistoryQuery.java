@@ -5,6 +5,7 @@ import dev.waggle.spec.UserId;
 import dev.waggle.spec.message.Answer;
 import dev.waggle.spec.message.Event;
 import dev.waggle.spec.message.Member;
+import dev.waggle.spec.message.OwnSettings;
 import dev.waggle.store.Reads.HistoryPage;
 import dev.waggle.store.storage.KeyRange;
 import dev.waggle.store.storage.KeySchema;
@@ -19,7 +20,8 @@ import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One page of one conversation as one reader may see it. Messages that have expired are left out. */
+/** One page of one conversation as one reader may see it. Messages that have expired, and those that the
+ * reader has hidden, are left out. */
 final class HistoryQuery {
     /** Bytes of rows after which a page ends: as base64 in JSON it still fits into the largest packet. */
     private static final int MOST_BYTES = 512 << 10;
@@ -52,6 +54,30 @@ final class HistoryQuery {
         return Answer.of(page(first, last, low, high, after != null, limit));
     }
 
+    Answer<HistoryPage> byTime(@Nullable Long beforeTs, @Nullable Long afterTs, int limit) throws StorageFailure {
+        Long before = beforeTs == null ? null : firstNotBefore(beforeTs);
+        Long after = afterTs == null ? null : firstNotBefore(afterTs == Long.MAX_VALUE ? afterTs : afterTs + 1) - 1;
+        return page(before, after, limit);
+    }
+
+    /** The lowest seq whose time is not before this one; one above the last if there is none. Times never fall. */
+    private long firstNotBefore(long ts) throws StorageFailure {
+        Row lastRow = view.last(Table.LOG, KeySchema.log(conversation));
+        long low = firstFrom(0);
+        long high = lastRow == null ? 1 : LogRows.seq(lastRow.key()) + 1;
+        while (low > 0 && low < high) {
+            long middle = low + (high - low) / 2;
+            byte[] key = KeySchema.log(conversation, middle);
+            byte[] row = view.get(Table.LOG, key);
+            if (row == null || LogRows.decode(conversation, key, row).ts() < ts) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return high;
+    }
+
     /** The reader's first seq, or 0 if the conversation is none of the reader's. */
     private long viewBegins() throws StorageFailure {
         if (conversation instanceof ConversationId.Direct direct) {
@@ -76,7 +102,7 @@ final class HistoryQuery {
         if (low >= high) {
             return new HistoryPage(List.of(), first, last, false);
         }
-        Collected page = new Collected(limit);
+        Collected page = new Collected(limit, OwnQuery.of(view, reader, conversation));
         KeyRange range = KeySchema.log(conversation, low, high);
         view.scan(Table.LOG, range, ascending ? Direction.ASCENDING : Direction.DESCENDING, page::take);
         if (!ascending) {
@@ -94,18 +120,20 @@ final class HistoryQuery {
     private final class Collected {
         private final List<Event.LogEntry> entries = new ArrayList<>();
         private final int limit;
+        private final OwnSettings own;
         private long bytes;
         private long reached;
         private boolean full;
 
-        Collected(int limit) {
+        Collected(int limit, OwnSettings own) {
             this.limit = limit;
+            this.own = own;
         }
 
         boolean take(byte[] key, byte[] value) throws StorageFailure {
             Event.LogEntry entry = LogRows.decode(conversation, key, value);
             reached = entry.seq();
-            if (!Expiry.isOver(entry, now) && !entry.hiddenFrom().contains(reader)) {
+            if (!Expiry.isOver(entry, now) && !own.hides(entry) && !entry.hiddenFrom().contains(reader)) {
                 entries.add(entry);
                 bytes += value.length;
             }

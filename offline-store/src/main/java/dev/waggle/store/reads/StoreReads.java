@@ -66,6 +66,14 @@ public final class StoreReads implements Reads {
     }
 
     @Override
+    public CompletionStage<Answer<HistoryPage>> historyByTime(
+            UserId reader, ConversationId conversation, @Nullable Long beforeTs, @Nullable Long afterTs, int limit) {
+        require(limit, MOST_ENTRIES, "limit");
+        long now = clock.millis();
+        return queue.ask(view -> new HistoryQuery(view, reader, conversation, now).byTime(beforeTs, afterTs, limit));
+    }
+
+    @Override
     public CompletionStage<InboxPage> inbox(
             UserId user, @Nullable Long changedSince, @Nullable ConversationName after, int limit) {
         require(limit, MOST_CONVERSATIONS, "limit");
@@ -93,6 +101,11 @@ public final class StoreReads implements Reads {
     public CompletionStage<Map<UserId, Acquaintance>> acquaintances(UserId viewer, List<UserId> users) {
         require(users.size(), MOST_WATCHED, "users");
         return queue.ask(view -> new AcquaintanceQuery(view, viewer).of(users));
+    }
+
+    @Override
+    public CompletionStage<OwnPage> own(UserId user, long since, @Nullable ConversationName after) {
+        return queue.ask(view -> OwnQuery.page(view, user, since, after));
     }
 
     @Override

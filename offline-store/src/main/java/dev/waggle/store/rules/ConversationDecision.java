@@ -18,6 +18,7 @@ public sealed interface ConversationDecision {
      * @param recipients whose inboxes get the entry, in order of their ids; empty without an entry
      * @param revoked which of them lose the conversation with it
      * @param replaced what stands in the log from now on where other entries stood, by their seqs
+     * @param own what the user who asked has set by it, or null
      */
     record Accepted(
             Event.@Nullable LogEntry entry,
@@ -25,8 +26,20 @@ public sealed interface ConversationDecision {
             Reply reply,
             List<UserId> recipients,
             List<UserId> revoked,
-            List<Event.LogEntry> replaced)
+            List<Event.LogEntry> replaced,
+            Event.@Nullable OwnChanged own)
             implements ConversationDecision {
+
+        /** Nothing that a user has set changes. */
+        Accepted(
+                Event.@Nullable LogEntry entry,
+                Event.@Nullable KeyRemembered key,
+                Reply reply,
+                List<UserId> recipients,
+                List<UserId> revoked,
+                List<Event.LogEntry> replaced) {
+            this(entry, key, reply, recipients, revoked, replaced, null);
+        }
 
         /** Nothing that stood before is replaced. */
         Accepted(

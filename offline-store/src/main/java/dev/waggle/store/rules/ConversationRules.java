@@ -52,10 +52,15 @@ public final class ConversationRules {
         if (command instanceof Command.SendMessage send) {
             return send(state, send, hash);
         }
-        if (command instanceof Command.EditMessage || command instanceof Command.DeleteMessages) {
+        if (command instanceof Command.EditMessage
+                || command instanceof Command.DeleteMessages
+                || command instanceof Command.HideMessages) {
             ConversationDecision outside = outside(state, command.actor().user());
             if (outside != null) {
                 return outside;
+            }
+            if (command instanceof Command.HideMessages hide) {
+                return erasures.hide(state, hide, entries.own(), hash);
             }
             return command instanceof Command.EditMessage edit
                     ? erasures.edit(state, edit, entries, hash)

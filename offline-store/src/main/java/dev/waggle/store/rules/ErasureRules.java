@@ -8,6 +8,7 @@ import dev.waggle.spec.message.Command;
 import dev.waggle.spec.message.Event;
 import dev.waggle.spec.message.Member;
 import dev.waggle.spec.message.MemberRole;
+import dev.waggle.spec.message.OwnSettings;
 import dev.waggle.spec.message.Refusal;
 import dev.waggle.spec.message.Reply;
 import dev.waggle.store.rules.ConversationDecision.Accepted;
@@ -117,6 +118,34 @@ final class ErasureRules {
                 state.recipients(),
                 List.of(),
                 replaced);
+    }
+
+    ConversationDecision hide(
+            ConversationState state, Command.HideMessages hide, OwnSettings own, @Nullable Bytes hash) {
+        SeqRanges hidden = own.hidden().with(hide.seqs().within(1, state.lastSeq()));
+        if (hidden.ranges().size() > OwnSettings.MOST_RANGES) {
+            return ConversationRules.refused(
+                    Refusal.QUOTA,
+                    "at most " + OwnSettings.MOST_RANGES
+                            + " ranges of a conversation can be hidden; hide also what lies between some of them");
+        }
+        long more = hidden.count() - own.hidden().count();
+        Reply reply = new Reply.Deleted(more, state.lastSeq());
+        Event.OwnChanged changed = more == 0
+                ? null
+                : new Event.OwnChanged(
+                        hide.actor().user(),
+                        state.id(),
+                        own.hiding(hidden, Math.max(hide.now(), own.at() + 1)),
+                        hide.actor().device());
+        return new Accepted(
+                null,
+                ConversationRules.remember(limits, hide, hash, reply),
+                reply,
+                List.of(),
+                List.of(),
+                List.of(),
+                changed);
     }
 
     /** The last edit of a message counts no more. */

@@ -171,7 +171,7 @@ public final class InboxRules {
         if (event instanceof Event.SettingsChanged changed) {
             return state.decided(changed.settings());
         }
-        if (event instanceof Event.MarkMoved) {
+        if (event instanceof Event.MarkMoved || event instanceof Event.OwnChanged) {
             return state;
         }
         return SessionRules.apply(state, event);

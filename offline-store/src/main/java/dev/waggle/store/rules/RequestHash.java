@@ -1,6 +1,7 @@
 package dev.waggle.store.rules;
 
 import dev.waggle.spec.Bytes;
+import dev.waggle.spec.SeqRanges;
 import dev.waggle.spec.UserId;
 import dev.waggle.spec.message.Command;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +41,10 @@ public final class RequestHash {
             digest.update(edit.body().shared());
         } else if (command instanceof Command.DeleteMessages delete) {
             text(digest, "delete");
-            delete.seqs().ranges().forEach(range -> text(digest, range.from() + "-" + range.to()));
+            ranges(digest, delete.seqs());
+        } else if (command instanceof Command.HideMessages hide) {
+            text(digest, "hide");
+            ranges(digest, hide.seqs());
         } else {
             text(digest, "leave");
         }
@@ -51,6 +55,10 @@ public final class RequestHash {
         for (UserId user : new TreeSet<>(users)) {
             text(digest, user.value());
         }
+    }
+
+    private static void ranges(MessageDigest digest, SeqRanges seqs) {
+        seqs.ranges().forEach(range -> text(digest, range.from() + "-" + range.to()));
     }
 
     private static void text(MessageDigest digest, String text) {

@@ -35,6 +35,8 @@ public final class KeySchema {
     private static final byte STARTS = 's';
     /** Marks stand behind the other rows of a user, so that those can be read without them. */
     private static final byte MARK = 'v';
+    /** Behind the marks, for the same reason. */
+    private static final byte OWN = 'w';
 
     private KeySchema() {}
 
@@ -163,9 +165,9 @@ public final class KeySchema {
     }
 
     /**
-     * The conversation of a mark.
+     * The conversation of a mark, or of what a user has set for it.
      *
-     * @throws StorageFailure of kind {@code DAMAGED} if {@link #mark} makes no such key
+     * @throws StorageFailure of kind {@code DAMAGED} if {@link #mark} and {@link #own} make no such key
      */
     public static ConversationName markName(UserId user, byte[] key) throws StorageFailure {
         int at = 3 + user.value().length();
@@ -191,6 +193,17 @@ public final class KeySchema {
         }
         byte[] mark = mark(user, after);
         return new KeyRange(Arrays.copyOf(mark, mark.length + 1), marks.to());
+    }
+
+    /** {@link Table#HEADS}: what a user has set for a conversation. */
+    public static byte[] own(UserId user, ConversationName conversation) {
+        String name = conversation.text();
+        return user(user, OWN, name.length()).text(name).done();
+    }
+
+    /** {@link Table#HEADS}: all of that of a user, in order of the names of the conversations. */
+    public static KeyRange owns(UserId user) {
+        return KeyRange.prefix(user(user, OWN, 0).done());
     }
 
     /** {@link Table#HEADS}: a record. */

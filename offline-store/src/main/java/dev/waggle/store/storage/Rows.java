@@ -7,6 +7,7 @@ import dev.waggle.spec.codec.SharedLayouts;
 import dev.waggle.spec.message.DeviceProgress;
 import dev.waggle.spec.message.Mark;
 import dev.waggle.spec.message.UserSettings;
+import dev.waggle.spec.message.OwnSettings;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -78,6 +79,10 @@ public final class Rows {
     /** {@link KeySchema#groupMarks}: Unix milliseconds. */
     public static final RowCodec<Long> GROUP_MARKS =
             new RowCodec<>("marks of a group", BinaryWriter::number, BinaryReader::number);
+
+    /** {@link KeySchema#own}. */
+    public static final RowCodec<OwnSettings> OWN =
+            new RowCodec<>("own settings row", SharedLayouts::own, SharedLayouts::own);
 
     /** {@link KeySchema#record}. */
     public static final RowCodec<RecordRow> RECORD = new RowCodec<>(

@@ -24,6 +24,7 @@
  *         'u' user 0 'p' device 0 #2 id    PacketRow                          QoS 2: PUBLISH to PUBREL
  *         'u' user 0 's'                   StartsRow                          with a conversation's first message
  *         'u' user 0 'v' d/peer|g/group    Mark                               first entry, delivered, read
+ *         'u' user 0 'w' d/peer|g/group    OwnSettings                        message.delete for me
  * </pre>
  *
  * <p>Not stored, because the end of a range tells it: the last seq and time of a conversation ({@code log}), the last

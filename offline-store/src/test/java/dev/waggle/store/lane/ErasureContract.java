@@ -13,6 +13,7 @@ import dev.waggle.spec.message.Actor;
 import dev.waggle.spec.message.Command;
 import dev.waggle.spec.message.Event;
 import dev.waggle.spec.message.InboxItem;
+import dev.waggle.spec.message.OwnSettings;
 import dev.waggle.spec.message.Refusal;
 import dev.waggle.spec.message.Reply;
 import dev.waggle.store.Outcome;
@@ -120,6 +121,61 @@ public abstract class ErasureContract extends StoreContract {
         assertThat(rig.accepted(edit(ALICE, 1, "two"), Reply.Edited.class).seq())
                 .isEqualTo(2);
         assertThat(rig.bodies(BOB)).containsExactly("two");
+    }
+
+    @Test
+    void hide_isForOneUserAlone_alsoAfterARestart() throws StorageFailure {
+        for (int i = 1; i <= 5; i++) {
+            rig.send(ALICE, ALICE_BOB, "m" + i);
+        }
+        rig.accepted(edit(ALICE, 2, "edited"), Reply.Edited.class);
+        rig.forget();
+        assertThat(rig.accepted(hide(2, 3), Reply.Deleted.class)).isEqualTo(new Reply.Deleted(2, 6));
+        assertThat(rig.accepted(hide(3, 3), Reply.Deleted.class)).isEqualTo(new Reply.Deleted(0, 6));
+        assertThat(rig.toldOf(BOB)).hasSize(1).first().isInstanceOf(Event.OwnChanged.class);
+        assertThat(rig.toldOf(ALICE)).isEmpty();
+        rig.restart();
+        assertThat(rig.accepted(hide(5, 99), Reply.Deleted.class)).isEqualTo(new Reply.Deleted(2, 6));
+
+        assertThat(rig.bodies(BOB)).containsExactly("m1", "m4");
+        assertThat(rig.backlog(BOB)).hasSize(6);
+        assertThat(rig.bodies(ALICE)).containsExactly("m1", "edited", "m3", "m4", "m5");
+        assertThat(history(BOB)).extracting(Event.LogEntry::seq).containsExactly(1L, 4L);
+        assertThat(history(ALICE)).hasSize(6);
+        assertThat(inbox(BOB).unread()).isEqualTo(2);
+        Reads.OwnPage own =
+                rig.store().reads().own(BOB, 0, null).toCompletableFuture().join();
+        assertThat(own.next()).isNull();
+        assertThat(own.changed().values())
+                .extracting(OwnSettings::hidden)
+                .containsExactly(SeqRanges.of(2, 3).with(SeqRanges.of(5, 6)));
+        assertThat(rig.store()
+                        .reads()
+                        .own(BOB, rig.clock.millis() + 1, null)
+                        .toCompletableFuture()
+                        .join()
+                        .changed())
+                .isEmpty();
+    }
+
+    @Test
+    void hide_inTooManyPieces_isRefused() {
+        for (int i = 1; i <= 2 * OwnSettings.MOST_RANGES + 2; i++) {
+            rig.store().submit(this, rig.message(ALICE, ALICE_BOB, null, "m"), outcome -> {});
+        }
+        rig.run();
+        for (int i = 1; i <= OwnSettings.MOST_RANGES; i++) {
+            rig.accepted(hide(2 * i, 2 * i), Reply.Deleted.class);
+        }
+        assertThat(rejected(rig.ask(hide(1 + 2 * OwnSettings.MOST_RANGES + 1, 9_999))))
+                .isEqualTo(Refusal.QUOTA);
+        rig.accepted(hide(3, 3), Reply.Deleted.class);
+        rig.accepted(hide(1 + 2 * OwnSettings.MOST_RANGES + 1, 9_999), Reply.Deleted.class);
+    }
+
+    private Command.HideMessages hide(long from, long to) {
+        return new Command.HideMessages(
+                Actor.of(BOB, PHONE), ALICE_BOB, SeqRanges.of(from, to), null, rig.clock.millis());
     }
 
     Command.EditMessage edit(UserId by, long seq, String body) {

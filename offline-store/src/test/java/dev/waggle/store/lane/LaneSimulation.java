@@ -274,10 +274,12 @@ final class LaneSimulation {
                 random.nextBoolean() ? GROUPS.get(random.nextInt(GROUPS.size())) : ConversationId.direct(by, user());
         SendKey key = new SendKey(Bytes.utf8("erase" + number++));
         long seq = 1 + random.nextInt(12);
-        return random.nextBoolean()
-                ? new Command.EditMessage(actor, of, seq, Bytes.utf8("edit" + number++), key, clock.millis())
-                : new Command.DeleteMessages(
-                        actor, of, SeqRanges.of(seq, seq + random.nextInt(3)), key, clock.millis());
+        SeqRanges seqs = SeqRanges.of(seq, seq + random.nextInt(3));
+        return switch (random.nextInt(5)) {
+            case 0, 1 -> new Command.EditMessage(actor, of, seq, Bytes.utf8("edit" + number++), key, clock.millis());
+            case 2, 3 -> new Command.DeleteMessages(actor, of, seqs, key, clock.millis());
+            default -> new Command.HideMessages(actor, of, seqs, key, clock.millis());
+        };
     }
 
     private UserId user() {

@@ -141,6 +141,38 @@ abstract class ReadsContract {
     }
 
     @Test
+    void history_byTime_findsThePlace_bothWays() throws StorageFailure {
+        rows.messages(ALICE_BOB, BOB, 3, 10);
+        long[] times = new long[11];
+        for (int seq = 3; seq <= 10; seq++) {
+            times[seq] = message(ALICE_BOB, BOB, seq).ts();
+        }
+        for (int seq = 3; seq <= 10; seq++) {
+            long ts = times[seq];
+            long[] older = LongStream.rangeClosed(3, 10)
+                    .filter(each -> times[(int) each] < ts)
+                    .toArray();
+            long[] younger = LongStream.rangeClosed(3, 10)
+                    .filter(each -> times[(int) each] > ts)
+                    .toArray();
+            assertSeqs(byTime(ts, null, 100), false, older);
+            assertSeqs(byTime(null, ts, 100), false, younger);
+        }
+        assertSeqs(byTime(0L, null, 100), false);
+        assertSeqs(byTime(Long.MAX_VALUE, null, 2), true, 9, 10);
+        assertSeqs(byTime(null, 0L, 2), true, 3, 4);
+        assertSeqs(byTime(null, Long.MAX_VALUE, 2), false);
+        assertThat(refusal(reads.historyByTime(CAROL, ALICE_BOB, 1L, null, 10))).isEqualTo(Refusal.NOT_MEMBER);
+        assertThat(given(reads.historyByTime(ALICE, ConversationId.direct(ALICE, CAROL), null, 5L, 10)))
+                .isEqualTo(Answer.of(new HistoryPage(List.of(), 0, 0, false)));
+    }
+
+    private HistoryPage byTime(Long beforeTs, Long afterTs, int limit) {
+        return ((Answer.Given<HistoryPage>) given(reads.historyByTime(ALICE, ALICE_BOB, beforeTs, afterTs, limit)))
+                .value();
+    }
+
+    @Test
     void history_ofOneToOne_isForItsTwoUsersAlone() throws StorageFailure {
         rows.messages(ALICE_BOB, BOB, 1, 2);
 
