@@ -25,7 +25,6 @@ import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
-import org.jspecify.annotations.Nullable;
 
 /** Generators of commands, events and replies of every kind. */
 final class AnyMessage {
@@ -129,7 +128,15 @@ final class AnyMessage {
         });
         Arbitrary<Event.LogEntry> edited = Combinators.combine(message, Any.number(), Any.number(), bytes(40))
                 .as((entry, seq, ts, body) -> ((Event.MessageStored) entry).edited(body, new Event.Edit(seq, ts)));
-        return Arbitraries.oneOf(message, ofMember, edited, membersChanged(), edit(), deletion(), erased());
+        return Arbitraries.oneOf(
+                message,
+                ofMember,
+                edited,
+                AnyGroup.membersChanged(),
+                edit(),
+                deletion(),
+                erased(),
+                AnyGroup.settings());
     }
 
     static Arbitrary<SeqRanges> ranges() {
@@ -180,34 +187,6 @@ final class AnyMessage {
                 .as(Event.MessageErased::new);
     }
 
-    static Arbitrary<Event.MembersChanged> membersChanged() {
-        return Combinators.combine(
-                        group(),
-                        Combinators.combine(Any.number(), Any.number()).as(List::of),
-                        Any.author(),
-                        Any.device().injectNull(0.3),
-                        Combinators.combine(
-                                        Arbitraries.of(true, false),
-                                        Any.text(20).injectNull(0.5))
-                                .as((created, name) -> new Naming(created, name)),
-                        member().list().uniqueElements(Member::user).ofMaxSize(4),
-                        Any.user().list().uniqueElements().ofMaxSize(4),
-                        Any.user().injectNull(0.5))
-                .as((group, times, from, device, naming, added, removed, left) -> new Event.MembersChanged(
-                        group,
-                        times.get(0),
-                        times.get(1),
-                        from,
-                        device,
-                        naming.created(),
-                        naming.name(),
-                        added,
-                        removed,
-                        left));
-    }
-
-    private record Naming(boolean created, @Nullable String name) {}
-
     static Arbitrary<Reply> reply() {
         return Arbitraries.oneOf(
                 Combinators.combine(Any.number(), Any.number()).as(Reply.Sent::new),
@@ -217,6 +196,12 @@ final class AnyMessage {
                 Combinators.combine(Any.user().list().ofMaxSize(4), Any.number())
                         .as(Reply.MembersRemoved::new),
                 Any.number().map(Reply.GroupLeft::new),
+                Combinators.combine(Any.user().list().ofMaxSize(4), Any.number())
+                        .as(Reply.MembersInvited::new),
+                Combinators.combine(Any.user().list().ofMaxSize(4), Any.number())
+                        .as(Reply.MembersRefused::new),
+                Combinators.combine(Arbitraries.of(true, false), Any.number()).as(Reply.GroupJoined::new),
+                Any.number().map(Reply.GroupChanged::new),
                 opened(),
                 Combinators.combine(Any.number(), seqs()).as(Reply.FiltersChanged::new),
                 Combinators.combine(Any.number(), Any.number()).as(Reply.Edited::new),
@@ -296,11 +281,7 @@ final class AnyMessage {
                                 packetId().injectNull(0.5),
                                 Any.number())
                         .as(Command.SendMessage::new),
-                Combinators.combine(actor(), group(), Any.text(20).injectNull(0.3), users, key, Any.number())
-                        .as(Command.CreateGroup::new),
-                Combinators.combine(actor(), group(), users, key, Any.number()).as(Command.AddMembers::new),
-                Combinators.combine(actor(), group(), users, key, Any.number()).as(Command.RemoveMembers::new),
-                Combinators.combine(actor(), group(), key, Any.number()).as(Command.LeaveGroup::new),
+                AnyGroup.command(key, users),
                 Combinators.combine(actor(), Any.conversation(), Any.seq(), bytes(40), key, Any.number())
                         .as(Command.EditMessage::new),
                 Combinators.combine(actor(), Any.conversation(), ranges(), key, Any.number())

@@ -28,6 +28,7 @@ import dev.waggle.store.storage.StorageFailure;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -162,10 +163,10 @@ final class Decider {
                 cache.put(state.id(), next);
             }
             List<UserId> recipients = accepted.recipients();
-            List<UserId> revoked = accepted.revoked();
+            Set<UserId> revoked = Set.copyOf(accepted.revoked());
             for (int i = 0; i < recipients.size(); i++) {
                 UserId user = recipients.get(i);
-                deliver(user, entry, !revoked.isEmpty() && revoked.contains(user));
+                deliver(user, entry, revoked.contains(user));
             }
         }
         Event.KeyRemembered key = accepted.key();

@@ -1,6 +1,7 @@
 package dev.waggle.store.lane;
 
 import dev.waggle.spec.Bytes;
+import dev.waggle.spec.ConversationId;
 import dev.waggle.spec.DeviceId;
 import dev.waggle.spec.UserId;
 import dev.waggle.spec.message.DeviceProgress;
@@ -34,15 +35,16 @@ final class EventRows {
 
     static void entry(WriteSet writes, Event.LogEntry entry, ConversationState after) {
         writes.put(Table.LOG, KeySchema.log(entry.conversation(), entry.seq()), LogRows.encode(entry));
-        if (entry instanceof Event.MembersChanged change) {
+        boolean ofGroup = entry instanceof Event.MembersChanged || entry instanceof Event.SettingsChanged;
+        if (ofGroup && entry.conversation() instanceof ConversationId.Group id) {
             GroupState group = after.group();
             if (group == null) {
-                throw new IllegalStateException("members changed, but there is no group");
+                throw new IllegalStateException("a group changed, but there is none");
             }
             writes.put(
                     Table.HEADS,
-                    KeySchema.group(change.conversation().group()),
-                    Rows.GROUP.encode(new GroupRow(group.name(), group.members())));
+                    KeySchema.group(id.group()),
+                    Rows.GROUP.encode(new GroupRow(group.settings(), group.members(), group.standings())));
         }
     }
 
