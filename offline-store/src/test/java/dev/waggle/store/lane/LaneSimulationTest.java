@@ -99,7 +99,7 @@ class LaneSimulationTest {
                 }
             }
             if (conversation instanceof ConversationId.Group) {
-                group.checkViews(storage, conversation, seq, where);
+                group.checkViews(storage, log, where);
             }
         }
         simulation.sent.forEach((body, reply) -> assertThat(
