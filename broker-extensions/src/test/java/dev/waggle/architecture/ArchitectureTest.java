@@ -91,6 +91,21 @@ class ArchitectureTest {
             onlyIn("com.hivemq.client..", "dev.waggle.broker.cli..");
 
     @ArchTest
+    static final ArchRule paho_isKnown_onlyToTheConformanceSuite =
+            onlyIn("org.eclipse.paho..", "dev.waggle.broker.conformance..", "dev.waggle.bench..");
+
+    @ArchTest
+    static final ArchRule conformance_leansOnNothing_thatItTries = noClasses()
+            .that()
+            .resideInAPackage("dev.waggle.broker.conformance..")
+            .should()
+            .dependOnClassesThat(describe(
+                    "belong to the program it tries",
+                    type -> type.getPackageName().startsWith("dev.waggle.")
+                            && !type.getPackageName().startsWith("dev.waggle.broker.conformance")
+                            && !type.getName().startsWith("dev.waggle.spec.Parsed")));
+
+    @ArchTest
     static final ArchRule nimbus_isKnown_onlyToAuthJwt = onlyIn("com.nimbusds..", "dev.waggle.auth.jwt..");
 
     @ArchTest
@@ -105,6 +120,7 @@ class ArchitectureTest {
             "dev.waggle.broker.call..", // JSON of methods, the same over MQTT and HTTP
             "dev.waggle.broker.http..",
             "dev.waggle.broker.cli..", // prints and reads that JSON
+            "dev.waggle.broker.conformance..", // reads it as any client does
             "dev.waggle.auth.jwt..");
 
     @ArchTest

@@ -7,6 +7,7 @@ import dev.waggle.spec.GroupId;
 import dev.waggle.spec.UserId;
 import dev.waggle.spec.message.Answer;
 import dev.waggle.spec.message.Event;
+import dev.waggle.spec.message.GroupSettings;
 import dev.waggle.spec.message.InboxItem;
 import dev.waggle.spec.message.Mark;
 import dev.waggle.spec.message.Member;
@@ -14,6 +15,7 @@ import dev.waggle.spec.message.MemberRole;
 import dev.waggle.spec.message.OwnSettings;
 import dev.waggle.spec.message.RecordKey;
 import dev.waggle.spec.message.UserSettings;
+import dev.waggle.spec.message.Standings;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -84,13 +86,23 @@ public interface Reads {
             ConversationName conversation, long last, long lastTs, long delivered, long read, long unread) {}
 
     /**
-     * Name and members of a group, for a member.
+     * Settings and members of a group, for a member.
      *
      * @param after continue behind this member (members are in order of their ids), or null
      */
     CompletionStage<Answer<GroupPage>> group(UserId reader, GroupId group, @Nullable UserId after, int limit);
 
-    record GroupPage(GroupId group, @Nullable String name, MemberRole role, List<Member> members, boolean more) {}
+    /**
+     * @param role the reader's
+     * @param standings of those that the reader may know of, on the first page only
+     */
+    record GroupPage(
+            GroupId group,
+            GroupSettings settings,
+            MemberRole role,
+            List<Member> members,
+            Standings standings,
+            boolean more) {}
 
     /**
      * Everybody who is told what happens in a conversation but is not kept: two people, or the members of a group; nobody

@@ -10,9 +10,7 @@ import dev.waggle.broker.presence.PresenceBoard;
 import dev.waggle.auth.Identity;
 import dev.waggle.spec.Bytes;
 import dev.waggle.spec.ConversationId;
-import dev.waggle.spec.GroupId;
 import dev.waggle.spec.Limits;
-import dev.waggle.spec.UserId;
 import dev.waggle.spec.call.CallMethod;
 import dev.waggle.spec.call.CallRequest;
 import dev.waggle.spec.call.CallResult;
@@ -30,7 +28,6 @@ import dev.waggle.store.ChatStore;
 import dev.waggle.store.Outcome;
 import dev.waggle.store.Reads;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -54,7 +51,7 @@ public final class CallTable implements CallHandler {
     private final ChatStore store;
     private final Limits limits;
     private final InstantSource clock;
-    private final GroupIds groupIds;
+    private final GroupCalls groups;
     private final PresenceBoard presence;
     private final Roster roster;
 
@@ -70,7 +67,7 @@ public final class CallTable implements CallHandler {
         this.store = store;
         this.limits = limits;
         this.clock = clock;
-        this.groupIds = groupIds;
+        this.groups = new GroupCalls(groupIds, clock);
     }
 
     @Override
@@ -100,33 +97,21 @@ public final class CallTable implements CallHandler {
 
     private void carryOut(Call call, CallRequest request) {
         switch (request.method()) {
-            case GROUP_CREATE -> create(call, (CallRequest.GroupCreate) request);
-            case GROUP_ADD -> {
-                CallRequest.GroupAdd add = (CallRequest.GroupAdd) request;
-                submit(
-                        call,
-                        new Command.AddMembers(
-                                call.identity.actor(), group(add.group()), add.users(), call.key, clock.millis()));
-            }
-            case GROUP_REMOVE -> {
-                CallRequest.GroupRemove remove = (CallRequest.GroupRemove) request;
-                submit(
-                        call,
-                        new Command.RemoveMembers(
-                                call.identity.actor(),
-                                group(remove.group()),
-                                remove.users(),
-                                call.key,
-                                clock.millis()));
-            }
-            case GROUP_LEAVE ->
-                submit(
-                        call,
-                        new Command.LeaveGroup(
-                                call.identity.actor(),
-                                group(((CallRequest.GroupLeave) request).group()),
-                                call.key,
-                                clock.millis()));
+            case GROUP_CREATE,
+                    GROUP_ADD,
+                    GROUP_REMOVE,
+                    GROUP_LEAVE,
+                    GROUP_UPDATE,
+                    GROUP_ROLE,
+                    GROUP_BAN,
+                    GROUP_UNBAN,
+                    GROUP_MUTE,
+                    GROUP_INVITE,
+                    GROUP_JOIN,
+                    GROUP_DECLINE,
+                    GROUP_REFUSE,
+                    GROUP_DELETE ->
+                submit(call, groups.command((CallRequest.OfGroup) request, call.identity.actor(), call.key));
             case MESSAGE_EDIT -> edit(call, (CallRequest.MessageEdit) request);
             case MESSAGE_DELETE -> delete(call, (CallRequest.MessageDelete) request);
             case BLOCK, UNBLOCK -> {
@@ -152,21 +137,6 @@ public final class CallTable implements CallHandler {
                         limits,
                         clock.millis()));
         }
-    }
-
-    private void create(Call call, CallRequest.GroupCreate create) {
-        GroupId chosen = create.group();
-        GroupId group =
-                chosen != null ? chosen : groupIds.next(call.identity.actor().author(), call.key);
-        submit(
-                call,
-                new Command.CreateGroup(
-                        call.identity.actor(),
-                        group(group),
-                        create.name(),
-                        create.members(),
-                        call.key,
-                        clock.millis()));
     }
 
     private void edit(Call call, CallRequest.MessageEdit edit) {
@@ -213,10 +183,6 @@ public final class CallTable implements CallHandler {
         submit(call, new Command.ChangeSettings(call.identity.user(), change, clock.millis()));
     }
 
-    private static ConversationId.Group group(GroupId group) {
-        return new ConversationId.Group(group);
-    }
-
     private void submit(Call call, Command command) {
         boolean taken = store.submit(call.source, command, outcome -> settled(call, outcome));
         if (!taken) {
@@ -236,18 +202,6 @@ public final class CallTable implements CallHandler {
     }
 
     private static CallResult result(Reply reply) {
-        if (reply instanceof Reply.GroupCreated created) {
-            return new CallResult.GroupCreated(created.group(), created.seq());
-        }
-        if (reply instanceof Reply.MembersAdded added) {
-            return new CallResult.GroupAdded(added.added(), added.seq());
-        }
-        if (reply instanceof Reply.MembersRemoved removed) {
-            return new CallResult.GroupRemoved(removed.removed(), removed.seq());
-        }
-        if (reply instanceof Reply.GroupLeft left) {
-            return new CallResult.GroupLeft(left.seq());
-        }
         if (reply instanceof Reply.Edited edited) {
             return new CallResult.MessageEdited(edited.seq(), edited.ts());
         }
@@ -257,7 +211,7 @@ public final class CallTable implements CallHandler {
         if (reply instanceof Reply.SettingsKept kept) {
             return new CallResult.Settings(kept.settings());
         }
-        throw new IllegalStateException("a reply that no call has: " + reply);
+        return GroupCalls.result(reply);
     }
 
     private void info(Call call, CallRequest.GroupInfo info) {
@@ -265,9 +219,10 @@ public final class CallTable implements CallHandler {
             int size = page.members().size();
             return new CallResult.GroupInfo(
                     page.group(),
-                    page.name(),
+                    page.settings(),
                     page.role(),
                     page.members(),
+                    page.standings(),
                     page.more() && size > 0 ? page.members().get(size - 1).user() : null);
         });
     }

@@ -5,17 +5,16 @@ import dev.waggle.auth.jwt.LocalKeys;
 import dev.waggle.auth.jwt.TokenRequest;
 import dev.waggle.broker.Endpoints.Endpoint;
 import dev.waggle.broker.cli.local.CommandFailed;
-import dev.waggle.broker.cli.local.EndpointsFile;
 import dev.waggle.broker.cli.local.Surroundings;
 import dev.waggle.broker.cli.mqtt.Target;
 import dev.waggle.broker.config.Secret;
 import dev.waggle.spec.DeviceId;
 import dev.waggle.spec.Parsed;
 import dev.waggle.spec.UserId;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of every command that talks to a broker. */
@@ -45,38 +44,16 @@ final class ConnectOptions {
             })
     private @Nullable String device;
 
-    @Option(names = "--host", paramLabel = "H", description = "The broker (default: the local one of --data).")
-    private @Nullable String host;
-
-    @Option(names = "--port", paramLabel = "N", description = "Its MQTT port (default with --host: 1883).")
-    private @Nullable Integer port;
-
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description = "Data directory of the local broker (default: as for waggle start).")
-    private @Nullable Path data;
+    @Mixin
+    private final BrokerOptions broker = new BrokerOptions();
 
     Target target(Surroundings surroundings) throws CommandFailed {
         UserId me = valid(UserId.parse(user));
-        Path directory = surroundings.dataDirectory(data);
+        Path directory = broker.directory(surroundings);
         DeviceId mine = device == null ? randomDevice() : valid(DeviceId.parse(device));
         Secret secret = token == null ? localToken(surroundings, directory, me, mine) : new Secret(token);
-        Endpoint broker = broker(directory);
-        return new Target(broker.host(), broker.port(), me, mine, device != null, secret);
-    }
-
-    private Endpoint broker(Path directory) throws CommandFailed {
-        if (host != null || port != null) {
-            return new Endpoint(host == null ? "127.0.0.1" : host, port == null ? 1883 : port);
-        }
-        try {
-            return EndpointsFile.find(directory, "mqtt")
-                    .orElseThrow(() -> new CommandFailed("no broker runs on the data directory " + directory
-                            + "; start one with waggle start, or name one with --host, --port or --data"));
-        } catch (IOException unreadable) {
-            throw new CommandFailed(CommandFailed.FAILED, directory + ": " + unreadable, unreadable);
-        }
+        Endpoint mqtt = broker.mqtt(surroundings);
+        return new Target(mqtt.host(), mqtt.port(), me, mine, device != null, secret);
     }
 
     private static Secret localToken(Surroundings surroundings, Path directory, UserId me, DeviceId mine)

@@ -47,6 +47,7 @@ public final class Waggle implements Runnable {
                 .addSubcommand(new DemoCommand(surroundings))
                 .addSubcommand(new DoctorCommand(surroundings))
                 .addSubcommand(new CheckCommand(surroundings))
+                .addSubcommand(new ConformanceCommand(surroundings))
                 .addSubcommand(KeysCommand.commandLine(surroundings))
                 .addSubcommand(UserCommand.commandLine(surroundings))
                 .setOut(writer(surroundings.out()))

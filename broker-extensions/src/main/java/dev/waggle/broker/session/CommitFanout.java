@@ -34,7 +34,7 @@ public final class CommitFanout implements CommitListener {
                 }
             } else if (event instanceof Event.MarkMoved moved) {
                 marks.moved(moved);
-            } else if (event instanceof Event.SettingsChanged changed) {
+            } else if (event instanceof Event.UserSettingsChanged changed) {
                 presence.decided(changed.user(), changed.settings());
             }
         }

@@ -38,6 +38,7 @@ class WaggleTest {
                 "call --as alice me",
                 "chat --as alice --to d/bob",
                 "doctor",
+                "conformance",
                 "check",
                 "user add alice",
                 "user list",
@@ -79,6 +80,10 @@ class WaggleTest {
                 "call --as alice group.create {",
                 "call --as alice ../me",
                 "chat --as alice",
+                "conformance --wait 0",
+                "conformance --only nothing-of-it",
+                "conformance --tokens no-such-file",
+                "conformance --tokens a --token-command b",
                 "chat --as alice --to bob",
                 "user",
                 "user kick",
@@ -95,7 +100,14 @@ class WaggleTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"send --as alice d/bob hello", "tail --as alice", "call --as alice me", "user kick alice"})
+    @ValueSource(
+            strings = {
+                "send --as alice d/bob hello",
+                "tail --as alice",
+                "call --as alice me",
+                "conformance",
+                "user kick alice"
+            })
     void clientCommand_noBrokerRuns_saysWhereItLooked(String line) {
         Shell shell = new Shell(folder);
         assertThat(shell.run(line.split(" "))).isEqualTo(1);

@@ -11,8 +11,11 @@ import dev.waggle.spec.message.Actor;
 import dev.waggle.spec.message.Answer;
 import dev.waggle.spec.message.Command;
 import dev.waggle.spec.message.Event;
+import dev.waggle.spec.message.GroupPatch;
 import dev.waggle.spec.message.Member;
+import dev.waggle.spec.message.MemberRole;
 import dev.waggle.spec.message.Reply;
+import dev.waggle.spec.message.Standing;
 import dev.waggle.store.Outcome;
 import dev.waggle.store.Reads;
 import dev.waggle.store.memory.WriteFault;
@@ -132,20 +135,60 @@ class SimulationTest {
     private void changeMembers() {
         UserId user = new UserId(USERS.get(1 + random.nextInt(2)));
         Actor alice = Actor.of(new UserId("alice"), null);
-        if (random.nextBoolean()) {
-            chat.ask(new Command.AddMembers(alice, TestChat.TEAM, List.of(user), null, chat.clock.millis()));
-            return;
+        long now = chat.clock.millis();
+        switch (random.nextInt(8)) {
+            case 0, 1 -> chat.ask(new Command.AddMembers(alice, TestChat.TEAM, List.of(user), null, now));
+            case 2 -> remove(user, new Command.RemoveMembers(alice, TestChat.TEAM, List.of(user), null, now));
+            case 3 -> {
+                if (isMember(user)) {
+                    remove(user, standing(alice, Standing.Kind.BANNED, user, 0));
+                    chat.ask(standing(alice, Standing.Kind.UNBANNED, user, 0));
+                }
+            }
+            case 4 -> {
+                chat.ask(standing(alice, Standing.Kind.INVITED, user, 0));
+                if (random.nextBoolean()) {
+                    chat.ask(new Command.ChangeStanding(
+                            Actor.of(user, null), TestChat.TEAM, Standing.Kind.REQUESTED, List.of(), 0, null, now));
+                }
+            }
+            case 5 -> chat.ask(standing(alice, Standing.Kind.MUTED, user, 1));
+            case 6 ->
+                chat.ask(new Command.ChangeRole(
+                        alice, TestChat.TEAM, user, MemberRole.values()[1 + random.nextInt(3)], null, now));
+            default ->
+                chat.ask(new Command.UpdateGroup(alice, TestChat.TEAM, GroupPatch.named("at " + now), null, now));
         }
+    }
+
+    private Command.ChangeStanding standing(Actor by, Standing.Kind kind, UserId user, long seconds) {
+        return new Command.ChangeStanding(by, TestChat.TEAM, kind, List.of(user), seconds, null, chat.clock.millis());
+    }
+
+    private boolean isMember(UserId user) {
+        Answer<Reads.GroupPage> page = chat.reads()
+                .group(user, TestChat.TEAM.group(), null, 1)
+                .toCompletableFuture()
+                .join();
+        return page instanceof Answer.Given;
+    }
+
+    private void remove(UserId user, Command.OfConversation command) {
         // What came before the removal is heard first: from then on nothing of it may come.
         devices.forEach(SimDevice::listen);
-        Outcome outcome =
-                chat.ask(new Command.RemoveMembers(alice, TestChat.TEAM, List.of(user), null, chat.clock.millis()));
-        if (outcome instanceof Outcome.Accepted accepted
-                && accepted.reply() instanceof Reply.MembersRemoved removed
-                && removed.removed().contains(user)) {
-            devices.stream()
-                    .filter(device -> device.user.equals(user.value()))
-                    .forEach(device -> device.removedAt.merge("g/team", removed.seq(), Math::max));
+        if (!(chat.ask(command) instanceof Outcome.Accepted accepted)) {
+            return;
+        }
+        long seq = 0;
+        if (accepted.reply() instanceof Reply.MembersRemoved removed) {
+            seq = removed.removed().contains(user) ? removed.seq() : 0;
+        } else if (accepted.reply() instanceof Reply.GroupChanged changed) {
+            seq = changed.seq();
+        }
+        for (SimDevice device : devices) {
+            if (seq > 0 && device.user.equals(user.value())) {
+                device.removedAt.merge("g/team", seq, Math::max);
+            }
         }
     }
 
@@ -233,17 +276,22 @@ class SimulationTest {
                 .containsAll(mayOrMust);
     }
 
-    /** The seqs addressed to a user: of a group, those while it was a member, and the one that ended that. */
+    /** The seqs addressed to a user: of a group, those while it was a member, the one that ended that, and invitations. */
     private static Set<Long> visible(UserId user, List<Event.LogEntry> log) {
         Set<Long> seqs = new HashSet<>();
         boolean member = !log.isEmpty() && log.get(0).conversation() instanceof ConversationId.Direct;
         for (Event.LogEntry entry : log) {
             boolean before = member;
+            boolean invited = false;
             if (entry instanceof Event.MembersChanged change) {
                 member |= change.added().stream().map(Member::user).anyMatch(user::equals);
                 member &= !change.removed().contains(user);
+                Standing standing = change.standing();
+                invited = standing != null
+                        && standing.kind() == Standing.Kind.INVITED
+                        && standing.users().contains(user);
             }
-            if (before || member) {
+            if (before || member || invited) {
                 seqs.add(entry.seq());
             }
         }

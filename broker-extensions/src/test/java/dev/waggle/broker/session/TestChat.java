@@ -25,6 +25,7 @@ import dev.waggle.spec.UserId;
 import dev.waggle.spec.message.Actor;
 import dev.waggle.spec.message.Command;
 import dev.waggle.spec.message.Filter;
+import dev.waggle.spec.message.GroupPatch;
 import dev.waggle.spec.message.MessageProperties;
 import dev.waggle.store.Outcome;
 import dev.waggle.store.Reads;
@@ -151,7 +152,8 @@ final class TestChat {
 
     void group(String creator, String... members) {
         List<UserId> others = List.of(members).stream().map(UserId::new).toList();
-        ask(new Command.CreateGroup(Actor.of(new UserId(creator), null), TEAM, "t", others, null, clock.millis()));
+        ask(new Command.CreateGroup(
+                Actor.of(new UserId(creator), null), TEAM, GroupPatch.named("t"), others, null, clock.millis()));
     }
 
     void remove(String by, String user) {

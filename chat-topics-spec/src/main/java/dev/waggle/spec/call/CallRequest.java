@@ -5,12 +5,13 @@ import dev.waggle.spec.ConversationName;
 import dev.waggle.spec.GroupId;
 import dev.waggle.spec.SeqRanges;
 import dev.waggle.spec.UserId;
+import dev.waggle.spec.message.GroupPatch;
+import dev.waggle.spec.message.MemberRole;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a call asks (PROTOCOL §5). Well-formed; whether it is allowed is not yet said. */
 public sealed interface CallRequest {
-    int MAX_GROUP_NAME = 128;
     int MAX_HISTORY = 200;
     int USUAL_HISTORY = 50;
     int MAX_INBOX = 1_000;
@@ -21,6 +22,8 @@ public sealed interface CallRequest {
     int MAX_RANGES = 256;
     /** Messages of one {@code message.delete}: each is a row to read and to write. */
     int MAX_DELETED = 1_000;
+    /** A year: who is to be silent for longer is a guest. */
+    long MAX_MUTE_SECONDS = 31_536_000;
 
     int MAX_WATCHED = 256;
     int MAX_WATCH_SECONDS = 600;
@@ -28,12 +31,15 @@ public sealed interface CallRequest {
 
     CallMethod method();
 
+    /** About a group. */
+    sealed interface OfGroup extends CallRequest {}
+
     /**
      * @param group chosen by the creator, or null: the server makes one
-     * @param name shown to people, 1…128 characters without control characters, or null
+     * @param settings what differs from the usual ones; texts are not empty
      * @param members the others; may name the creator, who is a member anyway
      */
-    record GroupCreate(@Nullable GroupId group, @Nullable String name, List<UserId> members) implements CallRequest {
+    record GroupCreate(@Nullable GroupId group, GroupPatch settings, List<UserId> members) implements OfGroup {
         public GroupCreate {
             members = List.copyOf(members);
         }
@@ -45,7 +51,7 @@ public sealed interface CallRequest {
     }
 
     /** @param users one or more, each once */
-    record GroupAdd(GroupId group, List<UserId> users) implements CallRequest {
+    record GroupAdd(GroupId group, List<UserId> users) implements OfGroup {
         public GroupAdd {
             users = List.copyOf(users);
         }
@@ -57,7 +63,7 @@ public sealed interface CallRequest {
     }
 
     /** @param users one or more, each once */
-    record GroupRemove(GroupId group, List<UserId> users) implements CallRequest {
+    record GroupRemove(GroupId group, List<UserId> users) implements OfGroup {
         public GroupRemove {
             users = List.copyOf(users);
         }
@@ -68,7 +74,7 @@ public sealed interface CallRequest {
         }
     }
 
-    record GroupLeave(GroupId group) implements CallRequest {
+    record GroupLeave(GroupId group) implements OfGroup {
         @Override
         public CallMethod method() {
             return CallMethod.GROUP_LEAVE;
@@ -79,10 +85,86 @@ public sealed interface CallRequest {
      * @param after members behind this one, from {@code next} of the page before, or null
      * @param limit 1…1000
      */
-    record GroupInfo(GroupId group, @Nullable UserId after, int limit) implements CallRequest {
+    record GroupInfo(GroupId group, @Nullable UserId after, int limit) implements OfGroup {
         @Override
         public CallMethod method() {
             return CallMethod.GROUP_INFO;
+        }
+    }
+
+    /** @param change at least one setting; an empty text takes it away */
+    record GroupUpdate(GroupId group, GroupPatch change) implements OfGroup {
+        @Override
+        public CallMethod method() {
+            return CallMethod.GROUP_UPDATE;
+        }
+    }
+
+    record GroupRole(GroupId group, UserId user, MemberRole role) implements OfGroup {
+        @Override
+        public CallMethod method() {
+            return CallMethod.GROUP_ROLE;
+        }
+    }
+
+    /** @param banned false: the ban ends */
+    record GroupBan(GroupId group, UserId user, boolean banned) implements OfGroup {
+        @Override
+        public CallMethod method() {
+            return banned ? CallMethod.GROUP_BAN : CallMethod.GROUP_UNBAN;
+        }
+    }
+
+    /** @param seconds how long, 0…{@link #MAX_MUTE_SECONDS}; 0 ends it */
+    record GroupMute(GroupId group, UserId user, long seconds) implements OfGroup {
+        @Override
+        public CallMethod method() {
+            return CallMethod.GROUP_MUTE;
+        }
+    }
+
+    /** @param users one or more, each once */
+    record GroupInvite(GroupId group, List<UserId> users) implements OfGroup {
+        public GroupInvite {
+            users = List.copyOf(users);
+        }
+
+        @Override
+        public CallMethod method() {
+            return CallMethod.GROUP_INVITE;
+        }
+    }
+
+    record GroupJoin(GroupId group) implements OfGroup {
+        @Override
+        public CallMethod method() {
+            return CallMethod.GROUP_JOIN;
+        }
+    }
+
+    record GroupDecline(GroupId group) implements OfGroup {
+        @Override
+        public CallMethod method() {
+            return CallMethod.GROUP_DECLINE;
+        }
+    }
+
+    /** @param users one or more, each once */
+    record GroupRefuse(GroupId group, List<UserId> users) implements OfGroup {
+        public GroupRefuse {
+            users = List.copyOf(users);
+        }
+
+        @Override
+        public CallMethod method() {
+            return CallMethod.GROUP_REFUSE;
+        }
+    }
+
+    record GroupDelete(GroupId group) implements OfGroup {
+        @Override
+        public CallMethod method() {
+            return CallMethod.GROUP_DELETE;
         }
     }
 

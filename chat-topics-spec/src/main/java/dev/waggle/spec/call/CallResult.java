@@ -7,30 +7,42 @@ import dev.waggle.spec.GroupId;
 import dev.waggle.spec.Limits;
 import dev.waggle.spec.UserId;
 import dev.waggle.spec.message.Event;
+import dev.waggle.spec.message.GroupSettings;
 import dev.waggle.spec.message.Member;
 import dev.waggle.spec.message.MemberRole;
 import dev.waggle.spec.message.UserSettings;
+import dev.waggle.spec.message.Standings;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a call answers (PROTOCOL §5). Times are Unix milliseconds if nothing else is said. */
 public sealed interface CallResult {
 
-    record GroupCreated(GroupId group, long seq) implements CallResult {}
+    /** Of a call about a group. */
+    sealed interface OfGroup extends CallResult {
+        /** Of the event that it became; the last one of the conversation if nothing changed. */
+        long seq();
+    }
 
-    record GroupAdded(List<UserId> added, long seq) implements CallResult {
+    record GroupCreated(GroupId group, long seq) implements OfGroup {}
+
+    record GroupAdded(List<UserId> added, long seq) implements OfGroup {
         public GroupAdded {
             added = List.copyOf(added);
         }
     }
 
-    record GroupRemoved(List<UserId> removed, long seq) implements CallResult {
+    record GroupRemoved(List<UserId> removed, long seq) implements OfGroup {
         public GroupRemoved {
             removed = List.copyOf(removed);
         }
     }
 
-    record GroupLeft(long seq) implements CallResult {}
+    record GroupInvited(List<UserId> invited, long seq) implements OfGroup {
+        public GroupInvited {
+            invited = List.copyOf(invited);
+        }
+    }
 
     /** @param seq of the edit, and its time */
     record MessageEdited(long seq, long ts) implements CallResult {}
@@ -41,13 +53,31 @@ public sealed interface CallResult {
      */
     record MessagesDeleted(long deleted, long seq) implements CallResult {}
 
-    /** @param next the last member of the page if there are more, for {@code after}; else null */
+    record GroupRefused(List<UserId> refused, long seq) implements OfGroup {
+        public GroupRefused {
+            refused = List.copyOf(refused);
+        }
+    }
+
+    /** @param joined false: somebody has to say yes first */
+    record GroupJoined(boolean joined, long seq) implements OfGroup {}
+
+    /** Any other change of a group. */
+    record GroupChanged(long seq) implements OfGroup {}
+
+    /**
+     * @param role the caller's
+     * @param standings of whom the caller may know
+     * @param next the last member of the page if there are more, for {@code after}; else null
+     */
     record GroupInfo(
             GroupId group,
-            @Nullable String name,
+            GroupSettings settings,
             MemberRole role,
             List<Member> members,
-            @Nullable UserId next) implements CallResult {
+            Standings standings,
+            @Nullable UserId next)
+            implements CallResult {
         public GroupInfo {
             members = List.copyOf(members);
         }

@@ -1,18 +1,16 @@
 package dev.waggle.spec.codec;
 
+import dev.waggle.spec.UserId;
 import dev.waggle.spec.Bytes;
 import dev.waggle.spec.ConversationName;
-import dev.waggle.spec.GroupId;
 import dev.waggle.spec.Parsed;
 import dev.waggle.spec.SeqRanges;
-import dev.waggle.spec.UserId;
 import dev.waggle.spec.call.CallMethod;
 import dev.waggle.spec.call.CallRequest;
 import dev.waggle.spec.call.CallResult;
 import dev.waggle.spec.message.Answer;
 import dev.waggle.spec.message.Refusal;
 import dev.waggle.spec.message.Rejection;
-import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -70,31 +68,22 @@ public final class CallJson {
 
     private static @Nullable CallRequest read(CallMethod method, Fields in) {
         switch (method) {
-            case GROUP_CREATE:
-                return new CallRequest.GroupCreate(
-                        in.parsed("group", GroupId::parse),
-                        in.parsed("name", CallJson::groupName),
-                        in.users("members", 0, CallRequest.MAX_MEMBERS));
-            case GROUP_ADD: {
-                GroupId group = group(in);
-                List<UserId> users = users(in);
-                return group == null ? null : new CallRequest.GroupAdd(group, users);
-            }
-            case GROUP_REMOVE: {
-                GroupId group = group(in);
-                List<UserId> users = users(in);
-                return group == null ? null : new CallRequest.GroupRemove(group, users);
-            }
-            case GROUP_LEAVE: {
-                GroupId group = group(in);
-                return group == null ? null : new CallRequest.GroupLeave(group);
-            }
-            case GROUP_INFO: {
-                GroupId group = group(in);
-                UserId after = in.parsed("after", UserId::parse);
-                int limit = in.number("limit", 1, CallRequest.MAX_MEMBERS, CallRequest.USUAL_MEMBERS);
-                return group == null ? null : new CallRequest.GroupInfo(group, after, limit);
-            }
+            case GROUP_CREATE,
+                    GROUP_ADD,
+                    GROUP_REMOVE,
+                    GROUP_LEAVE,
+                    GROUP_INFO,
+                    GROUP_UPDATE,
+                    GROUP_ROLE,
+                    GROUP_BAN,
+                    GROUP_UNBAN,
+                    GROUP_MUTE,
+                    GROUP_INVITE,
+                    GROUP_JOIN,
+                    GROUP_DECLINE,
+                    GROUP_REFUSE,
+                    GROUP_DELETE:
+                return GroupCallJson.read(method, in);
             case MESSAGE_EDIT: {
                 ConversationName conv = in.required("conv", in.parsed("conv", ConversationName::parse));
                 Long seq = in.required("seq", in.number("seq", 1, Long.MAX_VALUE));
@@ -161,28 +150,5 @@ public final class CallJson {
             in.fail("give one of before, after, beforeTs, afterTs");
         }
         return conv == null ? null : new CallRequest.History(conv, before, after, beforeTs, afterTs, limit);
-    }
-
-    private static @Nullable GroupId group(Fields in) {
-        return in.required("group", in.parsed("group", GroupId::parse));
-    }
-
-    private static List<UserId> users(Fields in) {
-        List<UserId> users = in.users("users", 1, CallRequest.MAX_MEMBERS);
-        if (users.isEmpty()) {
-            in.fail("users is missing");
-        }
-        return users;
-    }
-
-    private static Parsed<String> groupName(String name) {
-        int length = name.codePointCount(0, name.length());
-        if (length < 1 || length > CallRequest.MAX_GROUP_NAME) {
-            return Parsed.bad("a group's name has 1…" + CallRequest.MAX_GROUP_NAME + " characters");
-        }
-        if (!JsonObjects.wellFormed(name).equals(name) || name.chars().anyMatch(Character::isISOControl)) {
-            return Parsed.bad("a group's name has no control characters and no lone surrogates");
-        }
-        return Parsed.ok(name);
     }
 }

@@ -7,7 +7,6 @@ import dev.waggle.spec.Limits;
 import dev.waggle.spec.UserId;
 import dev.waggle.spec.call.CallResult;
 import dev.waggle.spec.message.Event;
-import dev.waggle.spec.message.Member;
 import dev.waggle.spec.message.UserSettings;
 import dev.waggle.spec.topic.ServerTopic;
 import java.io.IOException;
@@ -31,17 +30,8 @@ final class CallResultJson {
     }
 
     private static void fields(CallResult result, JsonForm form, JsonGenerator out) throws IOException {
-        if (result instanceof CallResult.GroupCreated created) {
-            out.writeStringField("group", created.group().value());
-            out.writeNumberField("seq", created.seq());
-        } else if (result instanceof CallResult.GroupAdded added) {
-            users("added", added.added(), out);
-            out.writeNumberField("seq", added.seq());
-        } else if (result instanceof CallResult.GroupRemoved removed) {
-            users("removed", removed.removed(), out);
-            out.writeNumberField("seq", removed.seq());
-        } else if (result instanceof CallResult.GroupLeft left) {
-            out.writeNumberField("seq", left.seq());
+        if (result instanceof CallResult.OfGroup ofGroup) {
+            GroupCallJson.write(ofGroup, out);
         } else if (result instanceof CallResult.MessageEdited edited) {
             out.writeNumberField("seq", edited.seq());
             out.writeNumberField("ts", edited.ts());
@@ -49,7 +39,7 @@ final class CallResultJson {
             out.writeNumberField("deleted", deleted.deleted());
             out.writeNumberField("seq", deleted.seq());
         } else if (result instanceof CallResult.GroupInfo info) {
-            info(info, out);
+            GroupCallJson.write(info, out);
         } else if (result instanceof CallResult.Inbox inbox) {
             inbox(inbox, form, out);
         } else if (result instanceof CallResult.History history) {
@@ -61,23 +51,6 @@ final class CallResultJson {
         } else {
             me((CallResult.Me) result, out);
         }
-    }
-
-    private static void info(CallResult.GroupInfo info, JsonGenerator out) throws IOException {
-        out.writeStringField("group", info.group().value());
-        text("name", info.name(), out);
-        out.writeStringField("role", info.role().code());
-        out.writeArrayFieldStart("members");
-        for (Member member : info.members()) {
-            out.writeStartObject();
-            out.writeStringField("user", member.user().value());
-            out.writeStringField("role", member.role().code());
-            out.writeNumberField("since", member.since());
-            out.writeEndObject();
-        }
-        out.writeEndArray();
-        UserId next = info.next();
-        text("next", next == null ? null : next.value(), out);
     }
 
     private static void watch(CallResult.PresenceWatch watch, JsonGenerator out) throws IOException {

@@ -33,6 +33,9 @@ public final class CommandCodec {
     private static final int TRIM_LOG = 23;
     private static final int MARK_READ = 13;
     private static final int CHANGE_SETTINGS = 14;
+    private static final int UPDATE_GROUP = 32;
+    private static final int CHANGE_ROLE = 33;
+    private static final int CHANGE_STANDING = 34;
 
     private CommandCodec() {}
 
@@ -69,7 +72,8 @@ public final class CommandCodec {
             SharedLayouts.properties(out, send.properties());
             out.maybeNumber(send.qos2PacketId()).raw(send.body().shared());
         } else if (command instanceof Command.CreateGroup create) {
-            out.maybeText(create.name()).list(create.members(), BinaryWriter::user);
+            GroupLayouts.patch(out, create.settings());
+            out.list(create.members(), BinaryWriter::user);
         } else if (command instanceof Command.AddMembers add) {
             out.list(add.users(), BinaryWriter::user);
         } else if (command instanceof Command.RemoveMembers remove) {
@@ -80,6 +84,13 @@ public final class CommandCodec {
             SharedLayouts.ranges(out, delete.seqs());
         } else if (command instanceof Command.HideMessages hide) {
             SharedLayouts.ranges(out, hide.seqs());
+        } else if (command instanceof Command.UpdateGroup update) {
+            GroupLayouts.patch(out, update.change());
+        } else if (command instanceof Command.ChangeRole change) {
+            GroupLayouts.role(out.user(change.member()), change.role());
+        } else if (command instanceof Command.ChangeStanding change) {
+            GroupLayouts.kind(out, change.kind());
+            out.list(change.users(), BinaryWriter::user).number(change.seconds());
         }
     }
 
@@ -107,6 +118,15 @@ public final class CommandCodec {
         }
         if (command instanceof Command.HideMessages) {
             return HIDE_MESSAGES;
+        }
+        if (command instanceof Command.UpdateGroup) {
+            return UPDATE_GROUP;
+        }
+        if (command instanceof Command.ChangeRole) {
+            return CHANGE_ROLE;
+        }
+        if (command instanceof Command.ChangeStanding) {
+            return CHANGE_STANDING;
         }
         throw new IllegalStateException("a command without a kind: " + command.getClass());
     }
@@ -197,6 +217,12 @@ public final class CommandCodec {
                 return ConversationCommands.delete(in, now);
             case HIDE_MESSAGES:
                 return ConversationCommands.hide(in, now);
+            case UPDATE_GROUP:
+                return ConversationCommands.update(in, now);
+            case CHANGE_ROLE:
+                return ConversationCommands.role(in, now);
+            case CHANGE_STANDING:
+                return ConversationCommands.standing(in, now);
             case OPEN_SESSION:
                 return new Command.OpenSession(in.user(), in.device(), in.flag(), in.number(), in.number(), now);
             case CLOSE_SESSION:

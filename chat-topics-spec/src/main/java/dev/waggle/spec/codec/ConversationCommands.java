@@ -25,7 +25,7 @@ final class ConversationCommands {
         Actor actor = SharedLayouts.actor(in);
         ConversationId.Group group = in.groupConversation();
         SendKey key = SharedLayouts.key(in);
-        return new Command.CreateGroup(actor, group, in.maybeText(), in.list(BinaryReader::user), key, now);
+        return new Command.CreateGroup(actor, group, GroupLayouts.patch(in), in.list(BinaryReader::user), key, now);
     }
 
     static Command add(BinaryReader in, long now) {
@@ -68,5 +68,27 @@ final class ConversationCommands {
         ConversationId conversation = in.conversation();
         SendKey key = SharedLayouts.key(in);
         return new Command.HideMessages(actor, conversation, SharedLayouts.ranges(in), key, now);
+    }
+
+    static Command update(BinaryReader in, long now) {
+        Actor actor = SharedLayouts.actor(in);
+        ConversationId.Group group = in.groupConversation();
+        SendKey key = SharedLayouts.key(in);
+        return new Command.UpdateGroup(actor, group, GroupLayouts.patch(in), key, now);
+    }
+
+    static Command role(BinaryReader in, long now) {
+        Actor actor = SharedLayouts.actor(in);
+        ConversationId.Group group = in.groupConversation();
+        SendKey key = SharedLayouts.key(in);
+        return new Command.ChangeRole(actor, group, in.user(), GroupLayouts.role(in), key, now);
+    }
+
+    static Command standing(BinaryReader in, long now) {
+        Actor actor = SharedLayouts.actor(in);
+        ConversationId.Group group = in.groupConversation();
+        SendKey key = SharedLayouts.key(in);
+        return new Command.ChangeStanding(
+                actor, group, GroupLayouts.kind(in), in.list(BinaryReader::user), in.number(), key, now);
     }
 }

@@ -6,7 +6,10 @@ import dev.waggle.spec.ConversationId;
 import dev.waggle.spec.DeviceId;
 import dev.waggle.spec.UserId;
 import dev.waggle.spec.message.Event;
+import dev.waggle.spec.message.GroupPatch;
+import dev.waggle.spec.message.Member;
 import dev.waggle.spec.message.MessageProperties;
+import dev.waggle.spec.message.Standing;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,10 +19,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * message   11 parts ts [author] [device] [hiddenFrom] [properties] [edit] body…
- * members   12 parts ts [author] [device] [name] [left] added removed
+ * members   12 parts ts [author] [device] [name] [left] added removed [more [standing] [settings]]
  * edited    17 parts ts [author] [device] [hiddenFrom] target expiresAt body…
  * deleted   18 parts ts [author] [device] seqs
  * erased    19 parts ts [author] [device]
+ * settings  1a parts ts [author] [device] change
  * </pre>
  */
 final class EntryLayout {
@@ -29,6 +33,7 @@ final class EntryLayout {
     static final int EDITED = VERSION << 4 | 7;
     static final int DELETED = VERSION << 4 | 8;
     static final int ERASED = VERSION << 4 | 9;
+    static final int SETTINGS = VERSION << 4 | 10;
 
     /** Room for a row besides its body. */
     private static final int USUAL_ROOM = 96;
@@ -46,6 +51,11 @@ final class EntryLayout {
     private static final int OF_EDIT = 64;
     /** Of a message or an edit: some do not see it. */
     private static final int HIDDEN = 16;
+
+    private static final int MORE = 128;
+
+    private static final int STANDING = 1;
+    private static final int AT_CREATION = 2;
 
     private EntryLayout() {}
 
@@ -73,6 +83,9 @@ final class EntryLayout {
             begin(out, ERASED, erased, erased.edit() ? OF_EDIT : 0);
             return out.toByteArray();
         }
+        if (entry instanceof Event.SettingsChanged change) {
+            return settings(change);
+        }
         return members((Event.MembersChanged) entry);
     }
 
@@ -89,9 +102,11 @@ final class EntryLayout {
                 return deleted(conversation, seq, in);
             case ERASED:
                 return erased(conversation, seq, in);
+            case SETTINGS:
+                return settings(conversation, seq, in);
             default:
                 throw in.bad("version " + (head >> 4) + " kind " + (head & 15) + " is unknown; known: version "
-                        + VERSION + " kinds 1, 2, 7, 8, 9");
+                        + VERSION + " kinds 1, 2, 7, 8, 9, 10");
         }
     }
 
@@ -168,32 +183,72 @@ final class EntryLayout {
         BinaryWriter out = new BinaryWriter(USUAL_ROOM);
         String name = change.name();
         UserId left = change.left();
+        Standing standing = change.standing();
+        int more = (standing == null ? 0 : STANDING) | (change.settings().isEmpty() ? 0 : AT_CREATION);
         begin(
                 out,
                 MEMBERS,
                 change,
-                (name == null ? 0 : NAME) | (left == null ? 0 : LEFT) | (change.created() ? CREATED : 0));
+                (name == null ? 0 : NAME)
+                        | (left == null ? 0 : LEFT)
+                        | (change.created() ? CREATED : 0)
+                        | (more == 0 ? 0 : MORE));
         if (name != null) {
             out.text(name);
         }
         if (left != null) {
             out.user(left);
         }
-        return out.list(change.added(), SharedLayouts::member)
-                .list(change.removed(), BinaryWriter::user)
-                .toByteArray();
+        out.list(change.added(), SharedLayouts::member).list(change.removed(), BinaryWriter::user);
+        if (more != 0) {
+            out.u8(more);
+        }
+        if (standing != null) {
+            GroupLayouts.standing(out, standing);
+        }
+        if ((more & AT_CREATION) != 0) {
+            GroupLayouts.patch(out, change.settings());
+        }
+        return out.toByteArray();
+    }
+
+    private static byte[] settings(Event.SettingsChanged change) {
+        BinaryWriter out = new BinaryWriter(USUAL_ROOM);
+        begin(out, SETTINGS, change, 0);
+        GroupLayouts.patch(out, change.change());
+        return out.toByteArray();
+    }
+
+    private static Event.SettingsChanged settings(ConversationId conversation, long seq, BinaryReader in) {
+        ConversationId.Group group = group(conversation, in);
+        int parts = parts(in, FROM_LOW | FROM_HIGH | DEVICE);
+        long ts = in.number();
+        Author from = author(conversation, parts, in);
+        DeviceId device = device(parts, in);
+        return new Event.SettingsChanged(group, seq, ts, from, device, GroupLayouts.patch(in));
+    }
+
+    private static ConversationId.Group group(ConversationId conversation, BinaryReader in) {
+        if (conversation instanceof ConversationId.Group group) {
+            return group;
+        }
+        throw in.bad("only a group has members and settings");
     }
 
     private static Event.MembersChanged members(ConversationId conversation, long seq, BinaryReader in) {
-        if (!(conversation instanceof ConversationId.Group group)) {
-            throw in.bad("only a group has members");
-        }
-        int parts = parts(in, FROM_LOW | FROM_HIGH | DEVICE | NAME | LEFT | CREATED);
+        ConversationId.Group group = group(conversation, in);
+        int parts = parts(in, FROM_LOW | FROM_HIGH | DEVICE | NAME | LEFT | CREATED | MORE);
         long ts = in.number();
         Author from = author(conversation, parts, in);
         DeviceId device = device(parts, in);
         String name = (parts & NAME) == 0 ? null : in.text();
         UserId left = (parts & LEFT) == 0 ? null : in.user();
+        List<Member> added = in.list(SharedLayouts::member);
+        List<UserId> removed = in.list(BinaryReader::user);
+        int more = (parts & MORE) == 0 ? 0 : in.u8();
+        if (more > (STANDING | AT_CREATION)) {
+            throw in.bad("unknown parts");
+        }
         return new Event.MembersChanged(
                 group,
                 seq,
@@ -202,9 +257,11 @@ final class EntryLayout {
                 device,
                 (parts & CREATED) != 0,
                 name,
-                in.list(SharedLayouts::member),
-                in.list(BinaryReader::user),
-                left);
+                added,
+                removed,
+                left,
+                (more & STANDING) == 0 ? null : GroupLayouts.standing(in),
+                (more & AT_CREATION) == 0 ? GroupPatch.NONE : GroupLayouts.patch(in));
     }
 
     private static void begin(BinaryWriter out, int head, Event.LogEntry entry, int ownParts) {

@@ -154,7 +154,7 @@ public final class EventCodec {
         } else if (event instanceof Event.MarkMoved moved) {
             SharedLayouts.mark(out.u8(MARK_MOVED).user(moved.user()).conversation(moved.conversation()), moved.mark());
             out.maybeDevice(moved.by());
-        } else if (event instanceof Event.SettingsChanged changed) {
+        } else if (event instanceof Event.UserSettingsChanged changed) {
             SharedLayouts.settings(out.u8(SETTINGS_CHANGED).user(changed.user()), changed.settings());
         } else if (event instanceof Event.OwnChanged changed) {
             out.u8(OWN_CHANGED).user(changed.user()).conversation(changed.conversation());
@@ -223,7 +223,7 @@ public final class EventCodec {
             case MARK_MOVED:
                 return new Event.MarkMoved(in.user(), in.conversation(), SharedLayouts.mark(in), in.maybeDevice());
             case SETTINGS_CHANGED:
-                return new Event.SettingsChanged(in.user(), SharedLayouts.settings(in));
+                return new Event.UserSettingsChanged(in.user(), SharedLayouts.settings(in));
             case CONVERSATION_STARTED:
                 return new Event.ConversationStarted(in.user(), in.number(), in.number());
             case INBOX_TRIMMED:

@@ -19,13 +19,19 @@ public final class EventPayload {
         if (entry instanceof Event.MessagesDeleted) {
             return ServerTopic.Ev.DELETE;
         }
+        if (entry instanceof Event.SettingsChanged) {
+            return ServerTopic.Ev.META;
+        }
         throw notAnEvent(entry);
     }
 
     /** The payload. */
     public static Bytes json(Event.LogEntry entry) {
         if (entry instanceof Event.MembersChanged change) {
-            return PayloadJson.member(change);
+            return GroupJson.member(change);
+        }
+        if (entry instanceof Event.SettingsChanged change) {
+            return GroupJson.meta(change.change());
         }
         if (entry instanceof Event.MessageEdited edited) {
             return ErasureJson.edit(edited);

@@ -1,27 +1,22 @@
 package dev.waggle.spec.codec;
 
+import dev.waggle.spec.UserId;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import dev.waggle.spec.message.Activity;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.waggle.spec.Bytes;
 import dev.waggle.spec.Parsed;
-import dev.waggle.spec.UserId;
-import dev.waggle.spec.message.Event;
-import dev.waggle.spec.message.Member;
-import dev.waggle.spec.message.MemberRole;
 import dev.waggle.spec.message.Refusal;
 import dev.waggle.spec.message.Rejection;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The JSON that the broker publishes of itself: {@code gap}, {@code sent}, {@code ev/…/member} and errors. The readers
- * are what a client needs; they are total, and fields that they do not know are nothing to them, because a later version
+ * The JSON that the broker publishes of itself: {@code gap}, {@code sent} and errors; of events: {@link EventPayload}. The
+ * readers are what a client needs; they are total, and fields that they do not know are nothing to them, because a later version
  * may add some.
  */
 public final class PayloadJson {
@@ -37,30 +32,6 @@ public final class PayloadJson {
 
         /** It was refused; an unknown code is a later version's. */
         record Refused(String code, String reason) implements Sent {}
-    }
-
-    /**
-     * What {@code ev/{conv}/member} tells.
-     *
-     * @param added who is new
-     * @param removed who was removed
-     * @param left who left, or null
-     * @param role who has another role than a plain new member, by its code
-     * @param created true for the first event of a group
-     * @param name of the group, at its creation, or null
-     */
-    public record MemberEvent(
-            List<UserId> added,
-            List<UserId> removed,
-            @Nullable UserId left,
-            Map<UserId, String> role,
-            boolean created,
-            @Nullable String name) {
-        public MemberEvent {
-            added = List.copyOf(added);
-            removed = List.copyOf(removed);
-            role = Map.copyOf(role);
-        }
     }
 
     /** A refusal as a client reads it. */
@@ -161,55 +132,6 @@ public final class PayloadJson {
         });
     }
 
-    /** The payload of {@code ev/{conv}/member}; fields with nothing to say are absent. */
-    public static Bytes member(Event.MembersChanged change) {
-        List<UserId> added = new ArrayList<>();
-        Map<UserId, MemberRole> roles = new LinkedHashMap<>();
-        for (Member member : change.added()) {
-            boolean isNew = member.firstSeq() >= change.seq();
-            if (isNew) {
-                added.add(member.user());
-            }
-            if (!isNew || member.role() != MemberRole.MEMBER) {
-                roles.put(member.user(), member.role());
-            }
-        }
-        UserId left = change.left();
-        return JsonObjects.write(JsonForm.JSON, out -> {
-            if (change.created()) {
-                out.writeBooleanField("created", true);
-            }
-            CallResultJson.text("name", change.name(), out);
-            if (!added.isEmpty()) {
-                CallResultJson.users("added", added, out);
-            }
-            if (!change.removed().isEmpty()) {
-                CallResultJson.users("removed", change.removed(), out);
-            }
-            CallResultJson.text("left", left == null ? null : left.value(), out);
-            if (!roles.isEmpty()) {
-                out.writeObjectFieldStart("role");
-                for (Map.Entry<UserId, MemberRole> one : roles.entrySet()) {
-                    out.writeStringField(one.getKey().value(), one.getValue().code());
-                }
-                out.writeEndObject();
-            }
-        });
-    }
-
-    public static Parsed<MemberEvent> readMember(Bytes payload) {
-        return read(
-                "member",
-                payload,
-                in -> new MemberEvent(
-                        in.users("added", 0, Integer.MAX_VALUE),
-                        in.users("removed", 0, Integer.MAX_VALUE),
-                        in.parsed("left", UserId::parse),
-                        roles(in, in.object("role")),
-                        in.flag("created"),
-                        in.text("name")));
-    }
-
     /** Reads {@code {"error":{"code":"…","message":"…"}}}; a payload without an error is bad. */
     public static Parsed<Problem> readError(Bytes payload, JsonForm form) {
         return JsonObjects.read(form, payload).then(object -> {
@@ -234,23 +156,7 @@ public final class PayloadJson {
         return null;
     }
 
-    private static Map<UserId, String> roles(Fields in, @Nullable ObjectNode object) {
-        Map<UserId, String> roles = new LinkedHashMap<>();
-        if (object == null) {
-            return roles;
-        }
-        object.properties().forEach(one -> {
-            Parsed<UserId> user = UserId.parse(one.getKey());
-            if (user instanceof Parsed.Ok<UserId> ok && one.getValue().isTextual()) {
-                roles.put(ok.value(), one.getValue().textValue());
-            } else {
-                in.fail("role must map user ids to texts");
-            }
-        });
-        return roles;
-    }
-
-    private static <T> Parsed<T> read(String what, Bytes payload, Function<Fields, @Nullable T> reader) {
+    static <T> Parsed<T> read(String what, Bytes payload, Function<Fields, @Nullable T> reader) {
         return JsonObjects.read(JsonForm.JSON, payload).then(object -> {
             Fields in = new Fields(what, object);
             return in.result(reader.apply(in));

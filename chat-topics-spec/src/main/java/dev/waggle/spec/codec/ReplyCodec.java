@@ -24,6 +24,10 @@ public final class ReplyCodec {
     private static final int EDITED = 20;
     private static final int DELETED = 21;
     private static final int SETTINGS_KEPT = 10;
+    private static final int MEMBERS_INVITED = 32;
+    private static final int MEMBERS_REFUSED = 33;
+    private static final int GROUP_JOINED = 34;
+    private static final int GROUP_CHANGED = 35;
 
     private ReplyCodec() {}
 
@@ -51,6 +55,14 @@ public final class ReplyCodec {
             out.u8(MEMBERS_REMOVED).list(removed.removed(), BinaryWriter::user).number(removed.seq());
         } else if (reply instanceof Reply.GroupLeft left) {
             out.u8(GROUP_LEFT).number(left.seq());
+        } else if (reply instanceof Reply.MembersInvited invited) {
+            out.u8(MEMBERS_INVITED).list(invited.invited(), BinaryWriter::user).number(invited.seq());
+        } else if (reply instanceof Reply.MembersRefused refused) {
+            out.u8(MEMBERS_REFUSED).list(refused.refused(), BinaryWriter::user).number(refused.seq());
+        } else if (reply instanceof Reply.GroupJoined joined) {
+            out.u8(GROUP_JOINED).flag(joined.joined()).number(joined.seq());
+        } else if (reply instanceof Reply.GroupChanged changed) {
+            out.u8(GROUP_CHANGED).number(changed.seq());
         } else if (reply instanceof Reply.SessionOpened opened) {
             out.u8(SESSION_OPENED);
             opened(out, opened);
@@ -90,6 +102,14 @@ public final class ReplyCodec {
                 return new Reply.MembersRemoved(List.copyOf(in.list(BinaryReader::user)), in.number());
             case GROUP_LEFT:
                 return new Reply.GroupLeft(in.number());
+            case MEMBERS_INVITED:
+                return new Reply.MembersInvited(List.copyOf(in.list(BinaryReader::user)), in.number());
+            case MEMBERS_REFUSED:
+                return new Reply.MembersRefused(List.copyOf(in.list(BinaryReader::user)), in.number());
+            case GROUP_JOINED:
+                return new Reply.GroupJoined(in.flag(), in.number());
+            case GROUP_CHANGED:
+                return new Reply.GroupChanged(in.number());
             case SESSION_OPENED:
                 return opened(in);
             case FILTERS_CHANGED:

@@ -10,7 +10,6 @@ import dev.waggle.spec.message.Filter;
 import dev.waggle.spec.message.InboxItem;
 import dev.waggle.spec.message.Mark;
 import dev.waggle.spec.message.Member;
-import dev.waggle.spec.message.MemberRole;
 import dev.waggle.spec.message.MessageProperties;
 import dev.waggle.spec.message.MessageProperties.UserProperty;
 import dev.waggle.spec.message.OwnSettings;
@@ -122,11 +121,12 @@ public final class SharedLayouts {
     }
 
     public static void member(BinaryWriter out, Member member) {
-        out.user(member.user()).u8(code(member.role())).number(member.since()).number(member.firstSeq());
+        GroupLayouts.role(out.user(member.user()), member.role());
+        out.number(member.since()).number(member.firstSeq());
     }
 
     public static Member member(BinaryReader in) {
-        return new Member(in.user(), memberRole(in), in.number(), in.number());
+        return new Member(in.user(), GroupLayouts.role(in), in.number(), in.number());
     }
 
     public static void mark(BinaryWriter out, Mark mark) {
@@ -262,31 +262,6 @@ public final class SharedLayouts {
                 return Actor.Role.ADMIN;
             default:
                 throw in.bad("unknown role");
-        }
-    }
-
-    private static int code(MemberRole role) {
-        switch (role) {
-            case OWNER:
-                return 1;
-            case ADMIN:
-                return 2;
-            case MEMBER:
-                return 3;
-        }
-        throw new IllegalStateException("a role without a code: " + role);
-    }
-
-    private static MemberRole memberRole(BinaryReader in) {
-        switch (in.u8()) {
-            case 1:
-                return MemberRole.OWNER;
-            case 2:
-                return MemberRole.ADMIN;
-            case 3:
-                return MemberRole.MEMBER;
-            default:
-                throw in.bad("unknown role of a member");
         }
     }
 

@@ -53,13 +53,13 @@ public sealed interface Command {
     /**
      * Call {@code group.create}; the creator becomes owner.
      *
-     * @param name shown to people, at most 128 characters, or null
+     * @param settings what differs from the usual ones
      * @param members the others, without the creator
      */
     record CreateGroup(
             Actor actor,
             ConversationId.Group conversation,
-            @Nullable String name,
+            GroupPatch settings,
             List<UserId> members,
             @Nullable SendKey key,
             long now)
@@ -69,7 +69,47 @@ public sealed interface Command {
         }
     }
 
-    /** Call {@code group.add}: owners and admins. */
+    /** Call {@code group.update}. */
+    record UpdateGroup(
+            Actor actor,
+            ConversationId.Group conversation,
+            GroupPatch change,
+            @Nullable SendKey key,
+            long now) implements OfConversation {}
+
+    /** Call {@code group.role}. */
+    record ChangeRole(
+            Actor actor,
+            ConversationId.Group conversation,
+            UserId member,
+            MemberRole role,
+            @Nullable SendKey key,
+            long now)
+            implements OfConversation {}
+
+    /**
+     * Calls {@code group.invite}, {@code group.refuse}, {@code group.ban}, {@code group.unban}, {@code group.mute}; and for
+     * oneself {@code group.join} (which asks to come in, and is let in at once if the group allows it), {@code
+     * group.decline}, {@code group.delete}.
+     *
+     * @param users whom it concerns; empty for the last three
+     * @param seconds how long a mute lasts; 0 for all else
+     */
+    record ChangeStanding(
+            Actor actor,
+            ConversationId.Group conversation,
+            Standing.Kind kind,
+            List<UserId> users,
+            long seconds,
+            @Nullable SendKey key,
+            long now)
+            implements OfConversation {
+        public ChangeStanding {
+            users = List.copyOf(users);
+        }
+    }
+
+    /** Call {@code group.add}; says yes to those who asked to come in. */
     record AddMembers(
             Actor actor,
             ConversationId.Group conversation,
@@ -81,7 +121,7 @@ public sealed interface Command {
         }
     }
 
-    /** Call {@code group.remove}: owners anyone but owners, admins members. */
+    /** Call {@code group.remove}. */
     record RemoveMembers(
             Actor actor,
             ConversationId.Group conversation,

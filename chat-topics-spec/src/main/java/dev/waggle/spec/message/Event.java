@@ -166,11 +166,13 @@ public sealed interface Event {
      * The members of a group changed (topic {@code ev/…/member}).
      *
      * @param created true for the first event of a group
-     * @param name of the group, at its creation, or null
+     * @param name of the group, at its creation and for those who are invited, or null
      * @param added who is new, with roles; a member whose {@code firstSeq} is below {@code seq} is not new but has a
-     *     new role (who inherits from the last owner that left)
+     *     new role
      * @param removed who was removed
      * @param left who left, or null
+     * @param standing what became of users besides that, or null
+     * @param settings other than the name and the usual ones, at its creation
      */
     record MembersChanged(
             ConversationId.Group conversation,
@@ -182,13 +184,44 @@ public sealed interface Event {
             @Nullable String name,
             List<Member> added,
             List<UserId> removed,
-            @Nullable UserId left)
+            @Nullable UserId left,
+            @Nullable Standing standing,
+            GroupPatch settings)
             implements LogEntry {
         public MembersChanged {
             added = List.copyOf(added);
             removed = List.copyOf(removed);
         }
+
+        /** Somebody came or went, and nothing else. */
+        public MembersChanged(
+                ConversationId.Group conversation,
+                long seq,
+                long ts,
+                Author from,
+                @Nullable DeviceId device,
+                boolean created,
+                @Nullable String name,
+                List<Member> added,
+                List<UserId> removed,
+                @Nullable UserId left) {
+            this(conversation, seq, ts, from, device, created, name, added, removed, left, null, GroupPatch.NONE);
+        }
     }
+
+    /**
+     * Settings of a group changed (topic {@code ev/…/meta}).
+     *
+     * @param change what is different now
+     */
+    record SettingsChanged(
+            ConversationId.Group conversation,
+            long seq,
+            long ts,
+            Author from,
+            @Nullable DeviceId device,
+            GroupPatch change)
+            implements LogEntry {}
 
     /**
      * An idempotency key was used; the same request gets the same reply until it expires.
@@ -282,7 +315,7 @@ public sealed interface Event {
     record ConversationStarted(UserId user, long since, long count) implements OfInbox {}
 
     /** The user's settings are now these. */
-    record SettingsChanged(UserId user, UserSettings settings) implements OfInbox {}
+    record UserSettingsChanged(UserId user, UserSettings settings) implements OfInbox {}
 
     /**
      * A user set something for one conversation.

@@ -25,6 +25,22 @@ public sealed interface Reply {
     /** {@code group.leave}. */
     record GroupLeft(long seq) implements Reply {}
 
+    /** {@code group.invite}: who may join now and could not before. Seq is the last of the conversation if nobody. */
+    record MembersInvited(List<UserId> invited, long seq) implements Reply {}
+
+    /** {@code group.refuse}: whose request or invitation is gone. Seq is the last of the conversation if nobody's. */
+    record MembersRefused(List<UserId> refused, long seq) implements Reply {}
+
+    /**
+     * {@code group.join}.
+     *
+     * @param joined false: the request waits for somebody to say yes
+     */
+    record GroupJoined(boolean joined, long seq) implements Reply {}
+
+    /** The other changes of a group. Seq is the last of the conversation if it was so before. */
+    record GroupChanged(long seq) implements Reply {}
+
     /** {@code message.edit}: seq and time of the edit. */
     record Edited(long seq, long ts) implements Reply {}
 

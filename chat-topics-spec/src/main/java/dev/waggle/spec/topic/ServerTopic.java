@@ -22,6 +22,7 @@ public sealed interface ServerTopic {
     /** {@code ev/{conv}/{kind}/{from}/{seq}/{ts}}: a durable event. Unknown kinds are legal: later versions add some. */
     record Ev(ConversationName conv, String kind, Author from, long seq, long ts) implements ServerTopic {
         public static final String MEMBER = "member";
+        public static final String META = "meta";
         public static final String EDIT = "edit";
         public static final String DELETE = "delete";
 

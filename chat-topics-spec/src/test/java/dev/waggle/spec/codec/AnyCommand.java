@@ -27,11 +27,7 @@ final class AnyCommand {
                                 AnyMessage.packetId().injectNull(0.5),
                                 Any.number())
                         .as(Command.SendMessage::new),
-                Combinators.combine(AnyMessage.actor(), AnyMessage.group(), Any.text(20).injectNull(0.3), users, key, Any.number())
-                        .as(Command.CreateGroup::new),
-                Combinators.combine(AnyMessage.actor(), AnyMessage.group(), users, key, Any.number()).as(Command.AddMembers::new),
-                Combinators.combine(AnyMessage.actor(), AnyMessage.group(), users, key, Any.number()).as(Command.RemoveMembers::new),
-                Combinators.combine(AnyMessage.actor(), AnyMessage.group(), key, Any.number()).as(Command.LeaveGroup::new),
+                AnyGroup.command(key, users),
                 Combinators.combine(AnyMessage.actor(), Any.conversation(), Any.seq(), AnyMessage.bytes(40), key, Any.number())
                         .as(Command.EditMessage::new),
                 Combinators.combine(AnyMessage.actor(), Any.conversation(), AnyMessage.ranges(), key, Any.number())

@@ -28,7 +28,6 @@ import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
-import org.jspecify.annotations.Nullable;
 
 /** Generators of events and replies of every kind, and of their parts. */
 final class AnyMessage {
@@ -136,7 +135,16 @@ final class AnyMessage {
                         Arbitraries.oneOf(message, edited, edit()),
                         Any.user().list().ofMinSize(1).ofMaxSize(3))
                 .as(Event.LogEntry::hiddenFrom);
-        return Arbitraries.oneOf(message, ofMember, edited, hidden, membersChanged(), edit(), deletion(), erased());
+        return Arbitraries.oneOf(
+                message,
+                ofMember,
+                edited,
+                hidden,
+                AnyGroup.membersChanged(),
+                edit(),
+                deletion(),
+                erased(),
+                AnyGroup.settings());
     }
 
     static Arbitrary<SeqRanges> ranges() {
@@ -187,34 +195,6 @@ final class AnyMessage {
                 .as(Event.MessageErased::new);
     }
 
-    static Arbitrary<Event.MembersChanged> membersChanged() {
-        return Combinators.combine(
-                        group(),
-                        Combinators.combine(Any.number(), Any.number()).as(List::of),
-                        Any.author(),
-                        Any.device().injectNull(0.3),
-                        Combinators.combine(
-                                        Arbitraries.of(true, false),
-                                        Any.text(20).injectNull(0.5))
-                                .as((created, name) -> new Naming(created, name)),
-                        member().list().uniqueElements(Member::user).ofMaxSize(4),
-                        Any.user().list().uniqueElements().ofMaxSize(4),
-                        Any.user().injectNull(0.5))
-                .as((group, times, from, device, naming, added, removed, left) -> new Event.MembersChanged(
-                        group,
-                        times.get(0),
-                        times.get(1),
-                        from,
-                        device,
-                        naming.created(),
-                        naming.name(),
-                        added,
-                        removed,
-                        left));
-    }
-
-    private record Naming(boolean created, @Nullable String name) {}
-
     static Arbitrary<Reply> reply() {
         return Arbitraries.oneOf(
                 Combinators.combine(Any.number(), Any.number()).as(Reply.Sent::new),
@@ -224,6 +204,12 @@ final class AnyMessage {
                 Combinators.combine(Any.user().list().ofMaxSize(4), Any.number())
                         .as(Reply.MembersRemoved::new),
                 Any.number().map(Reply.GroupLeft::new),
+                Combinators.combine(Any.user().list().ofMaxSize(4), Any.number())
+                        .as(Reply.MembersInvited::new),
+                Combinators.combine(Any.user().list().ofMaxSize(4), Any.number())
+                        .as(Reply.MembersRefused::new),
+                Combinators.combine(Arbitraries.of(true, false), Any.number()).as(Reply.GroupJoined::new),
+                Any.number().map(Reply.GroupChanged::new),
                 opened(),
                 Combinators.combine(Any.number(), seqs()).as(Reply.FiltersChanged::new),
                 Combinators.combine(Any.number(), Any.number()).as(Reply.Edited::new),
@@ -288,7 +274,7 @@ final class AnyMessage {
                                 Any.device().injectNull(0.3))
                         .as(Event.OwnChanged::new),
                 Combinators.combine(Any.user(), Any.number(), Any.number()).as(Event.ConversationStarted::new),
-                Combinators.combine(Any.user(), settings()).as(Event.SettingsChanged::new),
+                Combinators.combine(Any.user(), settings()).as(Event.UserSettingsChanged::new),
                 Combinators.combine(Any.user(), Any.number(), missing().list().ofMaxSize(3))
                         .as(Event.InboxTrimmed::new),
                 Combinators.combine(Any.conversation(), Any.number(), Any.number())

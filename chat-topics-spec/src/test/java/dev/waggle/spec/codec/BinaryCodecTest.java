@@ -11,11 +11,15 @@ import dev.waggle.spec.Parsed;
 import dev.waggle.spec.UserId;
 import dev.waggle.spec.message.Command;
 import dev.waggle.spec.message.Event;
+import dev.waggle.spec.message.GroupPatch;
+import dev.waggle.spec.message.HistoryPolicy;
 import dev.waggle.spec.message.InboxItem;
+import dev.waggle.spec.message.JoinPolicy;
 import dev.waggle.spec.message.Member;
 import dev.waggle.spec.message.MemberRole;
 import dev.waggle.spec.message.MessageProperties;
 import dev.waggle.spec.message.Reply;
+import dev.waggle.spec.message.Standing;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -147,6 +151,24 @@ class BinaryCodecTest {
                 List.of(),
                 null);
         assertThat(hex(EventCodec.encodeEntry(change))).isEqualTo("1250010161000154010161010101" + "00");
+        Event.MembersChanged muted = new Event.MembersChanged(
+                TEAM,
+                2,
+                1,
+                Author.of(new UserId("a")),
+                null,
+                false,
+                null,
+                List.of(),
+                List.of(),
+                null,
+                new Standing(Standing.Kind.MUTED, List.of(new UserId("b")), 9),
+                new GroupPatch(null, "t", null, JoinPolicy.OPEN, HistoryPolicy.ALL));
+        assertThat(hex(EventCodec.encodeEntry(muted)))
+                .isEqualTo("1280010161000000" + "03" + "0701016209" + "1a01740102");
+        Event.SettingsChanged named =
+                new Event.SettingsChanged(TEAM, 3, 1, Author.of(new UserId("a")), null, GroupPatch.named("T"));
+        assertThat(hex(EventCodec.encodeEntry(named))).isEqualTo("1a000101610001" + "0154");
         assertThat(hex(EventCodec.encodeMissing(new InboxItem.Missing(9, TEAM, 1, 200))))
                 .isEqualTo("1303047465616d01c801");
         assertThat(hex(ReplyCodec.encode(new Reply.Sent(1, 2)))).isEqualTo("01010102");

@@ -18,11 +18,16 @@ import dev.waggle.spec.call.CallRequest;
 import dev.waggle.spec.call.CallResult;
 import dev.waggle.spec.message.Answer;
 import dev.waggle.spec.message.Event;
+import dev.waggle.spec.message.GroupPatch;
+import dev.waggle.spec.message.GroupSettings;
+import dev.waggle.spec.message.HistoryPolicy;
+import dev.waggle.spec.message.JoinPolicy;
 import dev.waggle.spec.message.Member;
 import dev.waggle.spec.message.MemberRole;
 import dev.waggle.spec.message.MessageProperties;
 import dev.waggle.spec.message.Refusal;
 import dev.waggle.spec.message.Rejection;
+import dev.waggle.spec.message.Standings;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -47,8 +52,8 @@ class CallJsonTest {
     @Test
     void readRequest_allMethods_giveTheirFields() {
         assertThat(read("group.create", "{'group':'team','name':'The Team','members':['bob','alice']}"))
-                .isEqualTo(new CallRequest.GroupCreate(TEAM, "The Team", List.of(BOB, ALICE)));
-        assertThat(read("group.create", "{}")).isEqualTo(new CallRequest.GroupCreate(null, null, List.of()));
+                .isEqualTo(new CallRequest.GroupCreate(TEAM, GroupPatch.named("The Team"), List.of(BOB, ALICE)));
+        assertThat(read("group.create", "{}")).isEqualTo(new CallRequest.GroupCreate(null, GroupPatch.NONE, List.of()));
         assertThat(read("group.add", "{'group':'team','users':['bob']}"))
                 .isEqualTo(new CallRequest.GroupAdd(TEAM, List.of(BOB)));
         assertThat(read("group.remove", "{'group':'team','users':['bob']}"))
@@ -57,6 +62,7 @@ class CallJsonTest {
         assertThat(read("group.info", "{'group':'team'}")).isEqualTo(new CallRequest.GroupInfo(TEAM, null, 1_000));
         assertThat(read("group.info", "{'group':'team','after':'bob','limit':2}"))
                 .isEqualTo(new CallRequest.GroupInfo(TEAM, BOB, 2));
+        readRequest_groups();
         assertThat(read("inbox", "{}")).isEqualTo(new CallRequest.Inbox(null, null, 200));
         assertThat(read("inbox", "{'changedSince':1,'after':'d/bob','limit':1000}"))
                 .isEqualTo(new CallRequest.Inbox(1L, new ConversationName.Peer(BOB), 1_000));
@@ -68,6 +74,29 @@ class CallJsonTest {
                 .isEqualTo(new CallRequest.History(new ConversationName.Peer(BOB), null, 0L, null, null, 50));
         assertThat(read("me", "")).isEqualTo(new CallRequest.Me());
         assertThat(read("me", "{'x':null}".replace("'x':null", ""))).isEqualTo(new CallRequest.Me());
+    }
+
+    private static void readRequest_groups() {
+        assertThat(read("group.create", "{'topic':'t','picture':'p','join':'open','history':'all'}"))
+                .isEqualTo(new CallRequest.GroupCreate(
+                        null, new GroupPatch(null, "t", "p", JoinPolicy.OPEN, HistoryPolicy.ALL), List.of()));
+        assertThat(read("group.update", "{'group':'team','name':'N','topic':''}"))
+                .isEqualTo(new CallRequest.GroupUpdate(TEAM, new GroupPatch("N", "", null, null, null)));
+        assertThat(read("group.role", "{'group':'team','user':'bob','role':'guest'}"))
+                .isEqualTo(new CallRequest.GroupRole(TEAM, BOB, MemberRole.GUEST));
+        assertThat(read("group.ban", "{'group':'team','user':'bob'}"))
+                .isEqualTo(new CallRequest.GroupBan(TEAM, BOB, true));
+        assertThat(read("group.unban", "{'group':'team','user':'bob'}"))
+                .isEqualTo(new CallRequest.GroupBan(TEAM, BOB, false));
+        assertThat(read("group.mute", "{'group':'team','user':'bob','seconds':60}"))
+                .isEqualTo(new CallRequest.GroupMute(TEAM, BOB, 60));
+        assertThat(read("group.invite", "{'group':'team','users':['bob']}"))
+                .isEqualTo(new CallRequest.GroupInvite(TEAM, List.of(BOB)));
+        assertThat(read("group.refuse", "{'group':'team','users':['bob']}"))
+                .isEqualTo(new CallRequest.GroupRefuse(TEAM, List.of(BOB)));
+        assertThat(read("group.join", "{'group':'team'}")).isEqualTo(new CallRequest.GroupJoin(TEAM));
+        assertThat(read("group.decline", "{'group':'team'}")).isEqualTo(new CallRequest.GroupDecline(TEAM));
+        assertThat(read("group.delete", "{'group':'team'}")).isEqualTo(new CallRequest.GroupDelete(TEAM));
     }
 
     @ParameterizedTest
@@ -88,6 +117,15 @@ class CallJsonTest {
                 "group.create | {'name':'a\\u0000'}                  | no control characters",
                 "group.create | {'name':'a\\ud800'}                  | lone surrogates",
                 "group.create | {'group':'team','group':'other'}     | no valid JSON",
+                "group.create | {'topic':''}                         | topic has 1…512 characters",
+                "group.create | {'join':'maybe'}                     | join is one of open, approval, invite, closed",
+                "group.update | {'group':'team'}                     | say what is to change",
+                "group.update | {'group':'team','history':'some'}    | history is one of joining, all",
+                "group.role   | {'group':'team','user':'bob'}        | role is missing",
+                "group.role   | {'group':'team','user':'bob','role':'king'} | role is one of owner, admin, member, guest",
+                "group.ban    | {'group':'team'}                     | user is missing",
+                "group.mute   | {'group':'team','user':'bob'}        | seconds is missing",
+                "group.mute   | {'group':'team','user':'bob','seconds':31536001} | 0…31536000",
                 "history      | {}                                   | conv is missing",
                 "history      | {'conv':'bob'}                       | d/{user} or g/{group}",
                 "history      | {'conv':'d/bob','before':1,'after':2}| give one of before, after, beforeTs, afterTs",
@@ -180,10 +218,16 @@ class CallJsonTest {
         assertJson(new CallResult.GroupCreated(TEAM, 1), "{'group':'team','seq':1}");
         assertJson(new CallResult.GroupAdded(List.of(BOB), 2), "{'added':['bob'],'seq':2}");
         assertJson(new CallResult.GroupRemoved(List.of(BOB), 3), "{'removed':['bob'],'seq':3}");
-        assertJson(new CallResult.GroupLeft(4), "{'seq':4}");
+        assertJson(new CallResult.GroupChanged(4), "{'seq':4}");
         assertJson(
-                new CallResult.GroupInfo(TEAM, "T", MemberRole.OWNER, List.of(alice, bob), BOB),
-                "{'group':'team','name':'T','role':'owner','members':[{'user':'alice','role':'owner','since':5},"
+                new CallResult.GroupInfo(
+                        TEAM,
+                        GroupSettings.USUAL.with(GroupPatch.named("T")),
+                        MemberRole.OWNER,
+                        List.of(alice, bob),
+                        Standings.NONE,
+                        BOB),
+                "{'group':'team','name':'T','join':'invite','history':'joining','role':'owner','members':[{'user':'alice','role':'owner','since':5},"
                         + "{'user':'bob','role':'member','since':6}],'next':'bob'}");
         assertJson(
                 new CallResult.Inbox(

@@ -10,6 +10,7 @@ import dev.waggle.spec.GroupId;
 import dev.waggle.spec.Parsed;
 import dev.waggle.spec.UserId;
 import dev.waggle.spec.message.Event;
+import dev.waggle.spec.message.GroupPatch;
 import dev.waggle.spec.message.Member;
 import dev.waggle.spec.message.MemberRole;
 import dev.waggle.spec.message.Refusal;
@@ -67,35 +68,44 @@ class PayloadJsonTest {
                 List.of(new Member(ALICE, MemberRole.OWNER, 5, 1), new Member(BOB, MemberRole.MEMBER, 5, 1)),
                 List.of(),
                 null);
-        assertThat(PayloadJson.member(created).asUtf8())
+        assertThat(GroupJson.member(created).asUtf8())
                 .isEqualTo("{\"created\":true,\"name\":\"Team\",\"added\":[\"alice\",\"bob\"],"
                         + "\"role\":{\"alice\":\"owner\"}}");
-        assertThat(PayloadJson.readMember(PayloadJson.member(created)).get())
-                .isEqualTo(new PayloadJson.MemberEvent(
-                        List.of(ALICE, BOB), List.of(), null, Map.of(ALICE, "owner"), true, "Team"));
+        assertThat(GroupJson.readMember(GroupJson.member(created)).get())
+                .isEqualTo(new GroupJson.MemberEvent(
+                        List.of(ALICE, BOB),
+                        List.of(),
+                        null,
+                        Map.of(ALICE, "owner"),
+                        true,
+                        "Team",
+                        null,
+                        GroupPatch.NONE));
     }
 
     @Test
     void member_heirOfTheLastOwner_isNotNew() {
         Event.MembersChanged left =
                 change(9, false, null, List.of(new Member(BOB, MemberRole.OWNER, 5, 2)), List.of(), ALICE);
-        assertThat(PayloadJson.member(left).asUtf8()).isEqualTo("{\"left\":\"alice\",\"role\":{\"bob\":\"owner\"}}");
+        assertThat(GroupJson.member(left).asUtf8()).isEqualTo("{\"left\":\"alice\",\"role\":{\"bob\":\"owner\"}}");
     }
 
     @Test
     void member_removed_saysOnlyThat() {
         Event.MembersChanged removed = change(9, false, null, List.of(), List.of(BOB, CAROL), null);
-        assertThat(PayloadJson.member(removed).asUtf8()).isEqualTo("{\"removed\":[\"bob\",\"carol\"]}");
+        assertThat(GroupJson.member(removed).asUtf8()).isEqualTo("{\"removed\":[\"bob\",\"carol\"]}");
     }
 
     @Property
     void member_anyChange_isReadBack(@ForAll("changes") Event.MembersChanged change) {
-        PayloadJson.MemberEvent read =
-                PayloadJson.readMember(PayloadJson.member(change)).get();
+        GroupJson.MemberEvent read =
+                GroupJson.readMember(GroupJson.member(change)).get();
         assertThat(read.created()).isEqualTo(change.created());
         assertThat(read.name()).isEqualTo(change.name());
         assertThat(read.left()).isEqualTo(change.left());
         assertThat(read.removed()).isEqualTo(change.removed());
+        assertThat(read.standing()).isEqualTo(change.standing());
+        assertThat(read.settings()).isEqualTo(change.settings());
     }
 
     @ParameterizedTest
@@ -143,7 +153,7 @@ class PayloadJsonTest {
         List<Parsed<?>> all = List.of(
                 PayloadJson.readGap(payload),
                 PayloadJson.readSent(payload),
-                PayloadJson.readMember(payload),
+                GroupJson.readMember(payload),
                 PayloadJson.readError(payload, JsonForm.JSON),
                 PayloadJson.readError(payload, JsonForm.CBOR));
         assertThat(all).doesNotContainNull();
@@ -156,7 +166,7 @@ class PayloadJsonTest {
 
     @Provide
     Arbitrary<Event.MembersChanged> changes() {
-        return AnyMessage.membersChanged();
+        return AnyGroup.membersChanged();
     }
 
     private static Event.MembersChanged change(

@@ -11,12 +11,19 @@ import dev.waggle.spec.Limits;
 import dev.waggle.spec.UserId;
 import dev.waggle.spec.call.CallResult;
 import dev.waggle.spec.message.Event;
+import dev.waggle.spec.message.GroupSettings;
+import dev.waggle.spec.message.HistoryPolicy;
+import dev.waggle.spec.message.JoinPolicy;
 import dev.waggle.spec.message.Member;
 import dev.waggle.spec.message.MemberRole;
 import dev.waggle.spec.message.MessageProperties;
 import dev.waggle.spec.message.UserSettings;
 import java.util.List;
 import java.util.Set;
+import dev.waggle.spec.message.Standings;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** The answers that PROTOCOL.md shows, as values. */
 final class DocumentedAnswers {
@@ -33,15 +40,27 @@ final class DocumentedAnswers {
             case "group.create" -> new CallResult.GroupCreated(TEAM, 1);
             case "group.add" -> new CallResult.GroupAdded(List.of(DAVE), 2);
             case "group.remove" -> new CallResult.GroupRemoved(List.of(DAVE), 3);
-            case "group.leave" -> new CallResult.GroupLeft(4);
+            case "group.leave" -> new CallResult.GroupChanged(4);
+            case "group.update" -> new CallResult.GroupChanged(5);
+            case "group.role" -> new CallResult.GroupChanged(6);
+            case "group.invite" -> new CallResult.GroupInvited(List.of(new UserId("erin")), 7);
+            case "group.join" -> new CallResult.GroupJoined(true, 8);
+            case "group.decline" -> new CallResult.GroupChanged(9);
+            case "group.refuse" -> new CallResult.GroupRefused(List.of(new UserId("frank")), 10);
+            case "group.mute" -> new CallResult.GroupChanged(11);
+            case "group.ban" -> new CallResult.GroupChanged(12);
+            case "group.unban" -> new CallResult.GroupChanged(13);
+            case "group.delete" -> new CallResult.GroupChanged(14);
             case "group.info" ->
                 new CallResult.GroupInfo(
                         TEAM,
-                        "Weekend",
+                        new GroupSettings("Weekend", "Where we go", null, JoinPolicy.APPROVAL, HistoryPolicy.JOINING),
                         MemberRole.OWNER,
                         List.of(
                                 new Member(ALICE, MemberRole.OWNER, TIME, 1),
                                 new Member(BOB, MemberRole.MEMBER, TIME, 1)),
+                        new Standings(
+                                at("mallory", TIME), at("erin", TIME), at("frank", TIME), at("bob", TIME + 600_000)),
                         null);
             case "message.edit" -> new CallResult.MessageEdited(13, TIME);
             case "message.delete" -> new CallResult.MessagesDeleted(3, 14);
@@ -61,6 +80,10 @@ final class DocumentedAnswers {
                         ALICE, new DeviceId("phone"), List.of("user"), 1_790_000_900, Limits.defaults(), TIME);
             default -> throw new IllegalArgumentException("no answer is known for " + method);
         };
+    }
+
+    private static SortedMap<UserId, Long> at(String user, long time) {
+        return new TreeMap<>(Map.of(new UserId(user), time));
     }
 
     private static List<Event.LogEntry> history() {

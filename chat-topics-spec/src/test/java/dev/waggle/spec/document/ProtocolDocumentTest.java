@@ -8,6 +8,7 @@ import dev.waggle.spec.UserId;
 import dev.waggle.spec.call.CallMethod;
 import dev.waggle.spec.codec.CallJson;
 import dev.waggle.spec.codec.ErasureJson;
+import dev.waggle.spec.codec.GroupJson;
 import dev.waggle.spec.codec.JsonForm;
 import dev.waggle.spec.codec.PayloadJson;
 import dev.waggle.spec.message.Answer;
@@ -67,7 +68,9 @@ class ProtocolDocumentTest {
                 assertThat(PayloadJson.readMarks(Bytes.utf8(example.text())).isOk())
                         .isTrue();
             case "json member" ->
-                assertThat(PayloadJson.readMember(example.bytes()).get()).isNotNull();
+                assertThat(GroupJson.readMember(example.bytes()).get()).isNotNull();
+            case "json meta" ->
+                assertThat(GroupJson.readMeta(example.bytes()).get().isEmpty()).isFalse();
             case "json edit" ->
                 assertThat(ErasureJson.readEdit(example.bytes()).get()).isNotNull();
             case "json mine" ->
@@ -113,6 +116,7 @@ class ProtocolDocumentTest {
                         "json sent",
                         "json gap",
                         "json member",
+                        "json meta",
                         "json edit",
                         "json delete",
                         "json error",

@@ -96,8 +96,8 @@ final class LogCheck {
             return;
         }
         GroupRow found = Rows.GROUP.decode(key, row);
-        if (!new GroupState(found.name(), found.members()).equals(last.group())) {
-            findings.add(last.id() + ": its row has other members than its entries say");
+        if (!new GroupState(found.settings(), found.members(), found.standings()).equals(last.group())) {
+            findings.add(last.id() + ": its row has other members or settings than its entries say");
         }
     }
 }

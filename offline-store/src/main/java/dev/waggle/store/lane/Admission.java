@@ -9,6 +9,7 @@ import dev.waggle.spec.message.Event;
 import dev.waggle.spec.message.Member;
 import dev.waggle.spec.message.Refusal;
 import dev.waggle.spec.message.Rejection;
+import dev.waggle.spec.message.Standing;
 import dev.waggle.store.rules.InboxRules;
 import dev.waggle.store.rules.InboxState;
 import dev.waggle.store.rules.RuleLimits;
@@ -85,11 +86,11 @@ final class Admission {
     /** Nobody adds to a group who blocked them; a message to them is refused only where the policy says so. */
     private @Nullable Rejection blocked(UserId sender, Event.LogEntry entry) throws StorageFailure {
         if (entry instanceof Event.MembersChanged change) {
-            for (Member member : change.added()) {
-                if (member.firstSeq() == change.seq() && blocks(member.user(), sender)) {
+            for (UserId user : newcomers(change)) {
+                if (blocks(user, sender)) {
                     return saysBlocked
-                            ? Rejection.of(Refusal.BLOCKED, member.user() + " has blocked you")
-                            : Rejection.of(Refusal.NOT_ALLOWED, member.user() + " cannot be added by you");
+                            ? Rejection.of(Refusal.BLOCKED, user + " has blocked you")
+                            : Rejection.of(Refusal.NOT_ALLOWED, user + " cannot be added or invited by you");
                 }
             }
             return null;
@@ -109,8 +110,8 @@ final class Admission {
     /** Members who stay need not be known: they came when unknown users were accepted, or have a new role. */
     private @Nullable Rejection unknown(UserId sender, Event.LogEntry entry) throws StorageFailure {
         if (entry instanceof Event.MembersChanged change) {
-            for (Member member : change.added()) {
-                Rejection barred = member.firstSeq() == change.seq() ? unknown(sender, member.user()) : null;
+            for (UserId user : newcomers(change)) {
+                Rejection barred = unknown(sender, user);
                 if (barred != null) {
                     return barred;
                 }
@@ -120,6 +121,21 @@ final class Admission {
         return entry.conversation() instanceof ConversationId.Direct direct
                 ? unknown(sender, direct.low().equals(sender) ? direct.high() : direct.low())
                 : null;
+    }
+
+    /** Who would hear of the group for the first time: new members, and those who are invited. */
+    private static List<UserId> newcomers(Event.MembersChanged change) {
+        List<UserId> users = new ArrayList<>();
+        for (Member member : change.added()) {
+            if (member.firstSeq() == change.seq()) {
+                users.add(member.user());
+            }
+        }
+        Standing standing = change.standing();
+        if (standing != null && standing.kind() == Standing.Kind.INVITED) {
+            users.addAll(standing.users());
+        }
+        return users;
     }
 
     private @Nullable Rejection unknown(UserId sender, UserId other) throws StorageFailure {

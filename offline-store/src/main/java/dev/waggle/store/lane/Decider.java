@@ -29,6 +29,7 @@ import dev.waggle.store.storage.StorageFailure;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -164,10 +165,10 @@ final class Decider {
                 cache.put(state.id(), next);
             }
             List<UserId> recipients = accepted.recipients();
-            List<UserId> revoked = accepted.revoked();
+            Set<UserId> revoked = Set.copyOf(accepted.revoked());
             for (int i = 0; i < recipients.size(); i++) {
                 UserId user = recipients.get(i);
-                deliver(user, entry, !revoked.isEmpty() && revoked.contains(user));
+                deliver(user, entry, revoked.contains(user));
             }
         }
         Event.KeyRemembered key = accepted.key();
@@ -293,7 +294,7 @@ final class Decider {
                 group.tell(event);
             } else if (event instanceof Event.ConversationWithheld
                     || event instanceof Event.DeviceForgotten
-                    || event instanceof Event.SettingsChanged) {
+                    || event instanceof Event.UserSettingsChanged) {
                 group.tell(event);
             }
             state = next;

@@ -34,15 +34,16 @@ final class EventRows {
 
     static void entry(WriteSet writes, Event.LogEntry entry, ConversationState after) {
         writes.put(Table.LOG, KeySchema.log(entry.conversation(), entry.seq()), LogRows.encode(entry));
-        if (entry instanceof Event.MembersChanged change) {
+        boolean ofGroup = entry instanceof Event.MembersChanged || entry instanceof Event.SettingsChanged;
+        if (ofGroup && entry.conversation() instanceof ConversationId.Group id) {
             GroupState group = after.group();
             if (group == null) {
-                throw new IllegalStateException("members changed, but there is no group");
+                throw new IllegalStateException("a group changed, but there is none");
             }
             writes.put(
                     Table.HEADS,
-                    KeySchema.group(change.conversation().group()),
-                    Rows.GROUP.encode(new GroupRow(group.name(), group.members())));
+                    KeySchema.group(id.group()),
+                    Rows.GROUP.encode(new GroupRow(group.settings(), group.members(), group.standings())));
         }
     }
 
@@ -119,7 +120,7 @@ final class EventRows {
                     Table.HEADS,
                     KeySchema.starts(user),
                     Rows.STARTS.encode(new StartsRow(started.since(), started.count())));
-        } else if (event instanceof Event.SettingsChanged changed) {
+        } else if (event instanceof Event.UserSettingsChanged changed) {
             writes.put(Table.HEADS, KeySchema.settings(user), Rows.SETTINGS.encode(changed.settings()));
         } else if (event instanceof Event.InboxTrimmed trimmed) {
             trim(writes, trimmed);

@@ -94,7 +94,7 @@ final class HeadReader {
             }
             if (row instanceof Glimpse.Present<byte[]> present) {
                 GroupRow found = Rows.GROUP.decode(key, present.value());
-                group = new GroupState(found.name(), found.members());
+                group = new GroupState(found.settings(), found.members(), found.standings());
             }
         }
         Glimpse<Row> last = last(Table.LOG, KeySchema.log(id));

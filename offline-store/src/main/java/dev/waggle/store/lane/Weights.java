@@ -13,8 +13,11 @@ import dev.waggle.store.rules.RecordState;
 /** Estimates of what a cached state takes on the heap, its key and its place in the cache included; rather too much. */
 final class Weights {
     private static final int ENTRY = 160;
-    private static final int CONVERSATION = 240;
+    /** With the texts of a group's settings. */
+    private static final int CONVERSATION = 640;
+
     private static final int MEMBER = 180;
+    private static final int STANDING = 140;
     private static final int INBOX = 220;
     private static final int WITHHELD = 260;
     private static final int USER = 160;
@@ -40,7 +43,10 @@ final class Weights {
             GroupState group = conversation.group();
             return ENTRY
                     + CONVERSATION
-                    + (group == null ? 0 : MEMBER * group.members().size());
+                    + (group == null
+                            ? 0
+                            : MEMBER * group.members().size()
+                                    + STANDING * group.standings().size());
         }
         if (state instanceof Event.MessageStored message && message.properties() != MessageProperties.NONE) {
             return ENTRY + LOG_ENTRY + PROPERTIES;

@@ -4,7 +4,6 @@ import dev.waggle.spec.ConversationId;
 import dev.waggle.spec.UserId;
 import dev.waggle.spec.message.Answer;
 import dev.waggle.spec.message.Event;
-import dev.waggle.spec.message.Member;
 import dev.waggle.spec.message.OwnSettings;
 import dev.waggle.store.Reads.HistoryPage;
 import dev.waggle.store.storage.KeyRange;
@@ -83,8 +82,7 @@ final class HistoryQuery {
         if (conversation instanceof ConversationId.Direct direct) {
             return direct.has(reader) ? 1 : 0;
         }
-        Member member = GroupQuery.member(view, ((ConversationId.Group) conversation).group(), reader);
-        return member == null ? 0 : Math.max(1, member.firstSeq());
+        return GroupQuery.viewBegins(view, ((ConversationId.Group) conversation).group(), reader);
     }
 
     /** The lowest seq at or above this one that is still there, or 0. */

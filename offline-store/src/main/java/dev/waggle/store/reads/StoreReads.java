@@ -84,7 +84,8 @@ public final class StoreReads implements Reads {
     @Override
     public CompletionStage<Answer<GroupPage>> group(UserId reader, GroupId group, @Nullable UserId after, int limit) {
         require(limit, MOST_MEMBERS, "limit");
-        return queue.ask(view -> GroupQuery.page(view, reader, group, after, limit));
+        long now = clock.millis();
+        return queue.ask(view -> GroupQuery.page(view, reader, group, after, limit, now));
     }
 
     @Override

@@ -82,6 +82,9 @@ public final class ConversationRules {
         if (entry instanceof Event.MembersChanged change) {
             return GroupRules.apply(state, change);
         }
+        if (entry instanceof Event.SettingsChanged change) {
+            return GroupRules.apply(state, change);
+        }
         return new ConversationState(state.id(), entry.seq(), entry.ts(), state.group());
     }
 
@@ -90,8 +93,12 @@ public final class ConversationRules {
         if (outside != null) {
             return outside;
         }
-        long seq = state.lastSeq() + 1;
         long ts = Math.max(send.now(), state.lastTs());
+        Rejection silenced = GroupRules.silenced(state, send.actor().user(), ts);
+        if (silenced != null) {
+            return new Refused(silenced);
+        }
+        long seq = state.lastSeq() + 1;
         Event.MessageStored entry = new Event.MessageStored(
                 state.id(), seq, ts, send.actor().author(), send.actor().device(), send.properties(), send.body());
         Reply reply = new Reply.Sent(seq, ts);

@@ -6,10 +6,11 @@ import dev.waggle.spec.SeqRanges;
 import dev.waggle.spec.message.Actor;
 import dev.waggle.spec.message.Command;
 import dev.waggle.spec.message.Event;
+import dev.waggle.spec.message.GroupRight;
 import dev.waggle.spec.message.Member;
-import dev.waggle.spec.message.MemberRole;
 import dev.waggle.spec.message.OwnSettings;
 import dev.waggle.spec.message.Refusal;
+import dev.waggle.spec.message.Rejection;
 import dev.waggle.spec.message.Reply;
 import dev.waggle.store.rules.ConversationDecision.Accepted;
 import java.time.Duration;
@@ -51,6 +52,10 @@ final class ErasureRules {
         }
         long seq = state.lastSeq() + 1;
         long ts = Math.max(edit.now(), state.lastTs());
+        Rejection silenced = GroupRules.silenced(state, edit.actor().user(), ts);
+        if (silenced != null) {
+            return new ConversationDecision.Refused(silenced);
+        }
         Event.MessageEdited entry = new Event.MessageEdited(
                 state.id(),
                 seq,
@@ -173,7 +178,7 @@ final class ErasureRules {
         }
         GroupState group = state.group();
         Member me = group == null ? null : group.member(actor.user());
-        return me != null && (me.role() == MemberRole.OWNER || me.role() == MemberRole.ADMIN);
+        return me != null && GroupRight.ERASE.has(me.role());
     }
 
     private static String span(long millis) {

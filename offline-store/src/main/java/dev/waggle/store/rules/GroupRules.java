@@ -1,21 +1,29 @@
 package dev.waggle.store.rules;
 
 import dev.waggle.spec.Bytes;
-import dev.waggle.spec.ConversationId;
 import dev.waggle.spec.UserId;
 import dev.waggle.spec.message.Command;
 import dev.waggle.spec.message.Event;
+import dev.waggle.spec.message.GroupPatch;
+import dev.waggle.spec.message.GroupRight;
+import dev.waggle.spec.message.GroupSettings;
 import dev.waggle.spec.message.Member;
 import dev.waggle.spec.message.MemberRole;
 import dev.waggle.spec.message.Refusal;
+import dev.waggle.spec.message.Rejection;
 import dev.waggle.spec.message.Reply;
+import dev.waggle.spec.message.Standings;
 import dev.waggle.store.rules.ConversationDecision.Accepted;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** The rules of membership: one event with a seq per change, addressed to the members before and after it. */
+/**
+ * The rules of groups: one event with a seq per change, addressed to the members before and after it. Who may do what is
+ * {@link GroupRight}; those of members are in {@link MemberRules}, of all other users in {@link OutsiderRules}.
+ */
 final class GroupRules {
     private final RuleLimits limits;
 
@@ -28,155 +36,122 @@ final class GroupRules {
             return create(state, create, hash);
         }
         GroupState group = state.group();
-        Member me = group == null ? null : group.member(command.actor().user());
-        if (group == null || me == null) {
+        if (group == null || group.members().isEmpty()) {
             return ConversationRules.notMember();
         }
-        if (command instanceof Command.AddMembers add) {
-            return add(state, group, me, add, hash);
+        GroupCase asked = new GroupCase(limits, state, group, command, hash);
+        Member me = group.member(asked.user());
+        if (command instanceof Command.ChangeStanding change) {
+            return OutsiderRules.decide(asked, me, change);
         }
-        if (command instanceof Command.RemoveMembers remove) {
-            return remove(state, group, me, remove, hash);
+        if (me == null) {
+            return ConversationRules.notMember();
         }
-        return leave(state, group, me, (Command.LeaveGroup) command, hash);
+        return command instanceof Command.UpdateGroup update
+                ? update(asked, me, update.change())
+                : MemberRules.decide(asked, me);
     }
 
     static ConversationState apply(ConversationState state, Event.MembersChanged change) {
-        GroupState before = state.group() == null ? new GroupState(change.name(), List.of()) : state.group();
-        return new ConversationState(state.id(), change.seq(), change.ts(), before.with(change.added(), gone(change)));
+        GroupState before = state.group();
+        if (before == null) {
+            GroupSettings settings =
+                    GroupSettings.USUAL.with(GroupPatch.named(change.name())).with(change.settings());
+            before = new GroupState(settings, List.of(), Standings.NONE);
+        }
+        return new ConversationState(state.id(), change.seq(), change.ts(), before.after(change));
+    }
+
+    static ConversationState apply(ConversationState state, Event.SettingsChanged change) {
+        GroupState before = state.group();
+        return new ConversationState(
+                state.id(), change.seq(), change.ts(), before == null ? null : before.after(change));
+    }
+
+    /** Why the user, who has a part in the conversation, may not write there now, or null. */
+    static @Nullable Rejection silenced(ConversationState state, UserId user, long now) {
+        GroupState group = state.group();
+        Member me = group == null ? null : group.member(user);
+        if (group == null || me == null) {
+            return null;
+        }
+        if (!GroupRight.SEND.has(me.role())) {
+            return Rejection.of(Refusal.NOT_ALLOWED, "a guest of a group reads and does not write");
+        }
+        long until = StandingsRules.mutedUntil(group.standings(), user, now);
+        return until == 0
+                ? null
+                : Rejection.of(Refusal.NOT_ALLOWED, "you are muted in this group until " + Instant.ofEpochMilli(until));
+    }
+
+    /** Who is no member any more. */
+    static List<UserId> gone(Event.MembersChanged change) {
+        UserId left = change.left();
+        return left == null ? change.removed() : List.of(left);
+    }
+
+    static ConversationDecision full(RuleLimits limits) {
+        return ConversationRules.refused(Refusal.QUOTA, "a group has at most " + limits.groupMembers() + " members");
+    }
+
+    /** A refusal that names the roles which may. */
+    static ConversationDecision lacks(GroupRight right) {
+        List<String> roles = new ArrayList<>();
+        for (MemberRole role : MemberRole.values()) {
+            if (right.has(role)) {
+                roles.add(role.code());
+            }
+        }
+        return ConversationRules.refused(
+                Refusal.NOT_ALLOWED,
+                "your role in this group has no right to " + right.label().replace("`", "") + "; "
+                        + (roles.isEmpty() ? "none has" : "these have: " + String.join(", ", roles)));
     }
 
     private ConversationDecision create(ConversationState state, Command.CreateGroup create, @Nullable Bytes hash) {
         if (state.group() != null || state.lastSeq() > 0) {
             return ConversationRules.refused(Refusal.EXISTS, "this group id is taken; choose another or give none");
         }
-        String name = create.name();
-        if (name != null && name.length() > RuleLimits.GROUP_NAME_LENGTH) {
-            return ConversationRules.refused(
-                    Refusal.BAD_REQUEST, "a group name has at most " + RuleLimits.GROUP_NAME_LENGTH + " characters");
-        }
         UserId creator = create.actor().user();
         TreeSet<UserId> users = new TreeSet<>(create.members());
         users.add(creator);
         if (users.size() > limits.groupMembers()) {
-            return full();
+            return full(limits);
         }
         long ts = Math.max(create.now(), state.lastTs());
         List<Member> added = new ArrayList<>(users.size());
         for (UserId user : users) {
             added.add(new Member(user, user.equals(creator) ? MemberRole.OWNER : MemberRole.MEMBER, ts, 1));
         }
-        Reply reply = new Reply.GroupCreated(create.conversation().group(), 1);
-        return changed(state, create, hash, new Change(true, name, added, List.of(), null), reply);
-    }
-
-    private ConversationDecision add(
-            ConversationState state, GroupState group, Member me, Command.AddMembers add, @Nullable Bytes hash) {
-        if (me.role() == MemberRole.MEMBER) {
-            return ConversationRules.refused(Refusal.NOT_ALLOWED, "only owners and admins add members");
-        }
-        long seq = state.lastSeq() + 1;
-        long ts = Math.max(add.now(), state.lastTs());
-        List<Member> added = new ArrayList<>();
-        List<UserId> users = new ArrayList<>();
-        for (UserId user : new TreeSet<>(add.users())) {
-            if (group.member(user) == null) {
-                added.add(new Member(user, MemberRole.MEMBER, ts, seq));
-                users.add(user);
-            }
-        }
-        if (added.isEmpty()) {
-            return nothingToDo(add, hash, new Reply.MembersAdded(List.of(), state.lastSeq()));
-        }
-        if (group.members().size() + added.size() > limits.groupMembers()) {
-            return full();
-        }
-        Reply reply = new Reply.MembersAdded(users, seq);
-        return changed(state, add, hash, new Change(false, null, added, List.of(), null), reply);
-    }
-
-    private ConversationDecision remove(
-            ConversationState state, GroupState group, Member me, Command.RemoveMembers remove, @Nullable Bytes hash) {
-        if (me.role() == MemberRole.MEMBER) {
-            return ConversationRules.refused(Refusal.NOT_ALLOWED, "only owners and admins remove members");
-        }
-        List<UserId> removed = new ArrayList<>();
-        for (UserId user : new TreeSet<>(remove.users())) {
-            Member member = group.member(user);
-            if (member == null) {
-                continue;
-            }
-            boolean allowed = me.role() == MemberRole.OWNER
-                    ? member.role() != MemberRole.OWNER
-                    : member.role() == MemberRole.MEMBER;
-            if (!allowed) {
-                return ConversationRules.refused(
-                        Refusal.NOT_ALLOWED,
-                        "owners remove anyone but owners, admins remove members; to go yourself call group.leave");
-            }
-            removed.add(user);
-        }
-        if (removed.isEmpty()) {
-            return nothingToDo(remove, hash, new Reply.MembersRemoved(List.of(), state.lastSeq()));
-        }
-        Reply reply = new Reply.MembersRemoved(removed, state.lastSeq() + 1);
-        return changed(state, remove, hash, new Change(false, null, List.of(), removed, null), reply);
-    }
-
-    private ConversationDecision leave(
-            ConversationState state, GroupState group, Member me, Command.LeaveGroup leave, @Nullable Bytes hash) {
-        Member heir = me.role() == MemberRole.OWNER ? group.heirOf(me.user()) : null;
-        List<Member> promoted = heir == null
-                ? List.of()
-                : List.of(new Member(heir.user(), MemberRole.OWNER, heir.since(), heir.firstSeq()));
-        Reply reply = new Reply.GroupLeft(state.lastSeq() + 1);
-        return changed(state, leave, hash, new Change(false, null, promoted, List.of(), me.user()), reply);
-    }
-
-    /** What a membership event says besides where and when. */
-    private record Change(
-            boolean created,
-            @Nullable String name,
-            List<Member> added,
-            List<UserId> removed,
-            @Nullable UserId left) {}
-
-    private ConversationDecision changed(
-            ConversationState state, Command.OfConversation command, @Nullable Bytes hash, Change change, Reply reply) {
+        GroupPatch given = GroupSettings.USUAL.unlike(create.settings());
         Event.MembersChanged entry = new Event.MembersChanged(
-                (ConversationId.Group) state.id(),
-                state.lastSeq() + 1,
-                Math.max(command.now(), state.lastTs()),
-                command.actor().author(),
-                command.actor().device(),
-                change.created(),
-                change.name(),
-                change.added(),
-                change.removed(),
-                change.left());
-        TreeSet<UserId> recipients = new TreeSet<>(state.recipients());
-        for (Member member : change.added()) {
-            recipients.add(member.user());
+                create.conversation(),
+                1,
+                ts,
+                create.actor().author(),
+                create.actor().device(),
+                true,
+                given.name(),
+                added,
+                List.of(),
+                null,
+                null,
+                new GroupPatch(null, given.topic(), given.picture(), given.join(), given.history()));
+        Reply reply = new Reply.GroupCreated(create.conversation().group(), 1);
+        return new Accepted(
+                entry, ConversationRules.remember(limits, create, hash, reply), reply, List.copyOf(users), List.of());
+    }
+
+    private static ConversationDecision update(GroupCase asked, Member me, GroupPatch wanted) {
+        if (wanted.describes() && !GroupRight.DESCRIBE.has(me.role())) {
+            return lacks(GroupRight.DESCRIBE);
         }
-        return new Accepted(
-                entry,
-                ConversationRules.remember(limits, command, hash, reply),
-                reply,
-                List.copyOf(recipients),
-                gone(entry));
-    }
-
-    private ConversationDecision nothingToDo(Command.OfConversation command, @Nullable Bytes hash, Reply reply) {
-        return new Accepted(
-                null, ConversationRules.remember(limits, command, hash, reply), reply, List.of(), List.of());
-    }
-
-    private ConversationDecision full() {
-        return ConversationRules.refused(Refusal.QUOTA, "a group has at most " + limits.groupMembers() + " members");
-    }
-
-    private static List<UserId> gone(Event.MembersChanged change) {
-        UserId left = change.left();
-        return left == null ? change.removed() : List.of(left);
+        if (wanted.admits() && !GroupRight.ADMIT.has(me.role())) {
+            return lacks(GroupRight.ADMIT);
+        }
+        GroupPatch change = asked.group().settings().unlike(wanted);
+        return change.isEmpty()
+                ? asked.unchanged(new Reply.GroupChanged(asked.state().lastSeq()))
+                : asked.done(asked.settings(change), new Reply.GroupChanged(asked.seq()));
     }
 }

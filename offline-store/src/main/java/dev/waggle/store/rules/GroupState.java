@@ -1,43 +1,47 @@
 package dev.waggle.store.rules;
 
 import dev.waggle.spec.UserId;
+import dev.waggle.spec.message.Event;
+import dev.waggle.spec.message.GroupSettings;
 import dev.waggle.spec.message.Member;
 import dev.waggle.spec.message.MemberRole;
+import dev.waggle.spec.message.Standing;
+import dev.waggle.spec.message.Standings;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Name and members of a group. Immutable; a message in the group does not touch it. */
+/** Settings, members and who else is something to a group. Immutable; a message in the group does not touch it. */
 public final class GroupState {
     private static final Comparator<Member> STANDING =
             Comparator.comparing(Member::role).thenComparing(Member::firstSeq).thenComparing(Member::user);
 
-    private final @Nullable String name;
+    private final GroupSettings settings;
     private final List<Member> members;
     private final List<UserId> users;
+    private final Standings standings;
 
     /**
      * @param members in order of their ids
      */
-    public GroupState(@Nullable String name, List<Member> members) {
-        this.name = name;
+    public GroupState(GroupSettings settings, List<Member> members, Standings standings) {
+        this.settings = settings;
         this.members = List.copyOf(members);
         List<UserId> ids = new ArrayList<>(members.size());
         for (Member member : this.members) {
             ids.add(member.user());
         }
         this.users = List.copyOf(ids);
+        this.standings = standings;
     }
 
-    /** Shown to people, or null. */
-    public @Nullable String name() {
-        return name;
+    public GroupSettings settings() {
+        return settings;
     }
 
-    /** In order of their ids; empty when the last one has left. */
+    /** In order of their ids; empty when the last one has left or it was dissolved: nobody ever comes in again. */
     public List<Member> members() {
         return members;
     }
@@ -45,6 +49,11 @@ public final class GroupState {
     /** The ids of the members, in order. */
     public List<UserId> users() {
         return users;
+    }
+
+    /** Some of them may be over: see {@link StandingsRules}. */
+    public Standings standings() {
+        return standings;
     }
 
     public @Nullable Member member(UserId user) {
@@ -65,8 +74,27 @@ public final class GroupState {
         return null;
     }
 
-    /** The group after members came (or got another role) and went. */
-    GroupState with(List<Member> put, List<UserId> gone) {
+    /** The group after an event. */
+    GroupState after(Event.MembersChanged change) {
+        Standing standing = change.standing();
+        if (standing != null && standing.kind() == Standing.Kind.DISSOLVED) {
+            return new GroupState(settings, List.of(), Standings.NONE);
+        }
+        List<Member> next = changed(change.added(), GroupRules.gone(change));
+        return new GroupState(
+                settings, next, next.isEmpty() ? Standings.NONE : StandingsRules.after(standings, change));
+    }
+
+    /** The group after an event. */
+    GroupState after(Event.SettingsChanged change) {
+        return new GroupState(settings.with(change.change()), members, standings);
+    }
+
+    /** The members after some came (or got another role) and went. */
+    private List<Member> changed(List<Member> put, List<UserId> gone) {
+        if (put.isEmpty() && gone.isEmpty()) {
+            return members;
+        }
         TreeMap<UserId, Member> next = new TreeMap<>();
         for (Member member : members) {
             next.put(member.user(), member);
@@ -77,12 +105,21 @@ public final class GroupState {
         for (UserId user : gone) {
             next.remove(user);
         }
-        return new GroupState(name, List.copyOf(next.values()));
+        return List.copyOf(next.values());
+    }
+
+    /** True if this member is an owner and nobody else is. */
+    boolean isLastOwner(Member member) {
+        return member.role() == MemberRole.OWNER
+                && members.stream()
+                                .filter(other -> other.role() == MemberRole.OWNER)
+                                .count()
+                        == 1;
     }
 
     /**
      * Who inherits when {@code leaving} goes: nobody while another owner stays or nobody is left, else the longest
-     * standing admin, else the longest standing member; of several that came together the first by id.
+     * standing admin, else the longest standing member, else guest; of several that came together the first by id.
      */
     @Nullable
     Member heirOf(UserId leaving) {
@@ -97,7 +134,10 @@ public final class GroupState {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof GroupState group && Objects.equals(name, group.name) && members.equals(group.members);
+        return other instanceof GroupState group
+                && settings.equals(group.settings)
+                && members.equals(group.members)
+                && standings.equals(group.standings);
     }
 
     @Override

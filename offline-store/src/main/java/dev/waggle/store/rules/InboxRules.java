@@ -168,7 +168,7 @@ public final class InboxRules {
         if (event instanceof Event.ConversationStarted started) {
             return state.started(new Starts(started.since(), started.count()));
         }
-        if (event instanceof Event.SettingsChanged changed) {
+        if (event instanceof Event.UserSettingsChanged changed) {
             return state.decided(changed.settings());
         }
         if (event instanceof Event.MarkMoved || event instanceof Event.OwnChanged) {

@@ -4,12 +4,14 @@ import dev.waggle.spec.Bytes;
 import dev.waggle.spec.SeqRanges;
 import dev.waggle.spec.UserId;
 import dev.waggle.spec.message.Command;
+import dev.waggle.spec.message.GroupPatch;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What makes two uses of one idempotency key the same request (PROTOCOL §3): for a message its body, for a call its
@@ -27,9 +29,10 @@ public final class RequestHash {
             return half(digest.digest(send.body().shared()));
         }
         if (command instanceof Command.CreateGroup create) {
-            String name = create.name();
+            String name = create.settings().name();
             text(digest, name == null ? "create" : "create named " + name);
             users(digest, create.members());
+            settings(digest, create.settings());
         } else if (command instanceof Command.AddMembers add) {
             text(digest, "add");
             users(digest, add.users());
@@ -45,10 +48,37 @@ public final class RequestHash {
         } else if (command instanceof Command.HideMessages hide) {
             text(digest, "hide");
             ranges(digest, hide.seqs());
+        } else if (command instanceof Command.UpdateGroup update) {
+            text(digest, "update");
+            text(digest, "name ", update.change().name());
+            settings(digest, update.change());
+        } else if (command instanceof Command.ChangeRole change) {
+            text(digest, "role " + change.role().code());
+            text(digest, change.member().value());
+        } else if (command instanceof Command.ChangeStanding change) {
+            text(digest, change.kind().code() + " for " + change.seconds());
+            users(digest, change.users());
         } else {
             text(digest, "leave");
         }
         return half(digest.digest());
+    }
+
+    /** Nothing for those that are not given, so that a creation without them is what it was before there were any. */
+    private static void settings(MessageDigest digest, GroupPatch settings) {
+        text(digest, "topic ", settings.topic());
+        text(digest, "picture ", settings.picture());
+        text(digest, "join ", settings.join() == null ? null : settings.join().code());
+        text(
+                digest,
+                "history ",
+                settings.history() == null ? null : settings.history().code());
+    }
+
+    private static void text(MessageDigest digest, String name, @Nullable String text) {
+        if (text != null) {
+            text(digest, name + text);
+        }
     }
 
     private static void users(MessageDigest digest, List<UserId> users) {

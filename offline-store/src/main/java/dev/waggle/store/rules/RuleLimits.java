@@ -45,8 +45,14 @@ public record RuleLimits(
     /** Positions of one device whose ended connections are counted: eight windows. */
     public static final int COUNTED_POSITIONS = 256;
 
-    /** Longest name of a group in UTF-16 units: it goes out with the first event of the group. */
-    public static final int GROUP_NAME_LENGTH = 128;
+    /**
+     * Users of one group who are banned, as many again who are invited, who ask to come in, and who are muted: all stand in
+     * the row of the group, which each change of members writes anew.
+     */
+    public static final int STANDINGS_PER_GROUP = 1_000;
+
+    /** How long an invitation and a request to join wait, in milliseconds: as long as a device is remembered by default. */
+    public static final long PENDING_MILLIS = 30L * 24 * 60 * 60 * 1_000;
 
     public static RuleLimits of(Limits limits) {
         return new RuleLimits(

@@ -28,7 +28,7 @@ final class SettingsRules {
         }
         List<Event.OfInbox> events = new ArrayList<>(2);
         if (!next.equals(state.settings())) {
-            events.add(new Event.SettingsChanged(state.user(), next));
+            events.add(new Event.UserSettingsChanged(state.user(), next));
             if (block != null && !state.settings().blocks(block)) {
                 events.add(new Event.ConversationWithheld(
                         state.user(), ConversationId.direct(state.user(), block), state.last() + 1));

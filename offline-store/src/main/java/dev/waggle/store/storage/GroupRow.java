@@ -1,16 +1,16 @@
 package dev.waggle.store.storage;
 
+import dev.waggle.spec.message.GroupSettings;
 import dev.waggle.spec.message.Member;
+import dev.waggle.spec.message.Standings;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A group. The row stays when the last member has left: the id is never used again.
+ * A group. The row stays when the last member has left and when it was dissolved: the id is never used again.
  *
- * @param name shown to people, or null
  * @param members in order of their ids
  */
-public record GroupRow(@Nullable String name, List<Member> members) {
+public record GroupRow(GroupSettings settings, List<Member> members, Standings standings) {
     public GroupRow {
         members = List.copyOf(members);
     }

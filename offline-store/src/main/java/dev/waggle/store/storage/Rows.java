@@ -2,12 +2,16 @@ package dev.waggle.store.storage;
 
 import dev.waggle.spec.codec.BinaryReader;
 import dev.waggle.spec.codec.BinaryWriter;
+import dev.waggle.spec.codec.GroupLayouts;
 import dev.waggle.spec.codec.ReplyCodec;
 import dev.waggle.spec.codec.SharedLayouts;
 import dev.waggle.spec.message.DeviceProgress;
 import dev.waggle.spec.message.Mark;
 import dev.waggle.spec.message.UserSettings;
+import dev.waggle.spec.message.GroupPatch;
+import dev.waggle.spec.message.GroupSettings;
 import dev.waggle.spec.message.OwnSettings;
+import dev.waggle.spec.message.Standings;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -16,8 +20,16 @@ public final class Rows {
     /** {@link KeySchema#group}. */
     public static final RowCodec<GroupRow> GROUP = new RowCodec<>(
             "group row",
-            (out, row) -> out.maybeText(row.name()).list(row.members(), SharedLayouts::member),
-            in -> new GroupRow(in.maybeText(), in.list(SharedLayouts::member)));
+            (out, row) -> {
+                GroupLayouts.settings(out, row.settings());
+                out.list(row.members(), SharedLayouts::member);
+                GroupLayouts.standings(out, row.standings());
+            },
+            in -> new GroupRow(
+                    GroupSettings.USUAL.with(GroupPatch.named(in.maybeText())),
+                    in.list(SharedLayouts::member),
+                    Standings.NONE),
+            in -> new GroupRow(GroupLayouts.settings(in), in.list(SharedLayouts::member), GroupLayouts.standings(in)));
 
     /** {@link KeySchema#key}. */
     public static final RowCodec<KeyRow> KEY = new RowCodec<>(

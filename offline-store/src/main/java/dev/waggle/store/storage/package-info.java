@@ -14,7 +14,7 @@
  * log     conv #8 seq                      Event.LogEntry                     once; edited, erased; trimmed from the low end
  * inbox   user 0 #8 position               InboxRow: Pointer or Gap           once; trimmed from the low end
  * keys    conv author 0 'm'|'c' key        KeyRow                             once per idempotency key; swept when old
- * heads   'g' group                        GroupRow                           when members change
+ * heads   'g' group                        GroupRow                           when members or settings change
  *         'm' group                        when marks of it last changed      with a Mark of the group
  *         'r' kind 0 key                   RecordRow                          Command.PutRecord: accounts, tokens …
  *         'u' user 0 'b'                   UserSettings                       block, unblock, me.settings

@@ -121,7 +121,7 @@ public abstract class KeyContract extends StoreContract {
                 new Command.CreateGroup(
                         create.actor(),
                         create.conversation(),
-                        create.name(),
+                        create.settings(),
                         create.members(),
                         new SendKey(Bytes.utf8("k")),
                         create.now()),

@@ -11,9 +11,14 @@ import dev.waggle.spec.UserId;
 import dev.waggle.spec.message.Actor;
 import dev.waggle.spec.message.Command;
 import dev.waggle.spec.message.DeviceProgress;
+import dev.waggle.spec.message.GroupPatch;
+import dev.waggle.spec.message.HistoryPolicy;
+import dev.waggle.spec.message.JoinPolicy;
+import dev.waggle.spec.message.MemberRole;
 import dev.waggle.spec.message.MessageProperties;
 import dev.waggle.spec.message.Reply;
 import dev.waggle.spec.message.SendKey;
+import dev.waggle.spec.message.Standing;
 import dev.waggle.store.Outcome;
 import dev.waggle.store.StoreMetrics;
 import dev.waggle.store.memory.MemoryMedium;
@@ -259,11 +264,15 @@ final class LaneSimulation {
         ConversationId.Group group = GROUPS.get(random.nextInt(GROUPS.size()));
         SendKey key = new SendKey(Bytes.utf8("change" + number++));
         List<UserId> users = List.of(user(), user());
-        return switch (random.nextInt(5)) {
-            case 0, 1 -> new Command.CreateGroup(actor, group, null, users, key, clock.millis());
-            case 2 -> new Command.AddMembers(actor, group, users, key, clock.millis());
-            case 3 -> new Command.RemoveMembers(actor, group, users, key, clock.millis());
-            default -> new Command.LeaveGroup(actor, group, key, clock.millis());
+        long now = clock.millis();
+        return switch (random.nextInt(12)) {
+            case 0, 1 -> new Command.CreateGroup(actor, group, GroupPatch.NONE, users, key, now);
+            case 2, 3 -> new Command.AddMembers(actor, group, users, key, now);
+            case 4 -> new Command.RemoveMembers(actor, group, users, key, now);
+            case 5 -> new Command.LeaveGroup(actor, group, key, now);
+            case 6 -> new Command.UpdateGroup(actor, group, settings(), key, now);
+            case 7 -> new Command.ChangeRole(actor, group, user(), MemberRole.values()[random.nextInt(4)], key, now);
+            default -> standing(actor, group, users, key, now);
         };
     }
 
@@ -280,6 +289,29 @@ final class LaneSimulation {
             case 2, 3 -> new Command.DeleteMessages(actor, of, seqs, key, clock.millis());
             default -> new Command.HideMessages(actor, of, seqs, key, clock.millis());
         };
+    }
+
+    private GroupPatch settings() {
+        return new GroupPatch(
+                "name" + number,
+                null,
+                null,
+                JoinPolicy.values()[random.nextInt(4)],
+                HistoryPolicy.values()[random.nextInt(2)]);
+    }
+
+    /** Anything but the end of a group, which would leave nothing to try. */
+    private Command.OfConversation standing(
+            Actor actor, ConversationId.Group group, List<UserId> users, SendKey key, long now) {
+        Standing.Kind kind = Standing.Kind.values()[random.nextInt(Standing.Kind.DISSOLVED.ordinal())];
+        List<UserId> whom =
+                switch (kind) {
+                    case INVITED, REFUSED -> users;
+                    case REQUESTED, DECLINED -> List.of();
+                    default -> users.subList(0, 1);
+                };
+        long seconds = kind == Standing.Kind.MUTED ? 1 + random.nextInt(2) : 0;
+        return new Command.ChangeStanding(actor, group, kind, whom, seconds, key, now);
     }
 
     private UserId user() {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.waggle.spec.ConversationId;
 import dev.waggle.spec.UserId;
 import dev.waggle.spec.message.Event;
-import dev.waggle.spec.message.Member;
 import dev.waggle.store.check.StoreCheck;
 import dev.waggle.store.storage.InboxRow;
 import dev.waggle.store.storage.InboxRows;
@@ -66,6 +65,7 @@ class LaneSimulationTest {
             Set<UserId> members = new LinkedHashSet<>();
             List<Event.LogEntry> log = log(storage, conversation);
             ErasureCheck.check(log, where + " " + conversation);
+            ReplayedGroup group = new ReplayedGroup();
             for (Event.LogEntry entry : log) {
                 assertThat(entry.seq()).as(where).isEqualTo(++seq);
                 assertThat(entry.ts()).as(where).isGreaterThanOrEqualTo(ts);
@@ -75,12 +75,9 @@ class LaneSimulationTest {
                     members.add(direct.high());
                 }
                 Set<UserId> told = new LinkedHashSet<>(members);
-                if (entry instanceof Event.MembersChanged change) {
-                    for (Member member : change.added()) {
-                        members.add(member.user());
-                    }
-                    change.removed().forEach(members::remove);
-                    members.remove(change.left());
+                if (entry instanceof Event.MembersChanged || entry instanceof Event.SettingsChanged) {
+                    told.addAll(group.apply(entry));
+                    members = group.members();
                     told.addAll(members);
                 } else {
                     assertThat(members).as(where).contains(entry.from().user());
@@ -100,6 +97,9 @@ class LaneSimulationTest {
                 for (UserId user : told) {
                     expected.computeIfAbsent(user, one -> new ArrayList<>()).add(conversation + "#" + seq);
                 }
+            }
+            if (conversation instanceof ConversationId.Group) {
+                group.checkViews(storage, log, where);
             }
         }
         simulation.sent.forEach((body, reply) -> assertThat(

@@ -9,6 +9,7 @@ import dev.waggle.spec.UserId;
 import dev.waggle.spec.message.Actor;
 import dev.waggle.spec.message.Command;
 import dev.waggle.spec.message.Event;
+import dev.waggle.spec.message.GroupPatch;
 import dev.waggle.spec.message.InboxItem;
 import dev.waggle.spec.message.MessageProperties;
 import dev.waggle.spec.message.Reply;
@@ -146,7 +147,7 @@ public final class StoreRig {
         return new Command.CreateGroup(
                 Actor.of(creator, PHONE),
                 new ConversationId.Group(TEAM),
-                "the team",
+                GroupPatch.named("the team"),
                 List.of(members),
                 null,
                 clock.millis());

@@ -23,7 +23,6 @@ import dev.waggle.spec.message.Member;
 import dev.waggle.spec.message.MemberRole;
 import dev.waggle.spec.message.Refusal;
 import dev.waggle.store.Reads.ConversationSummary;
-import dev.waggle.store.Reads.GroupPage;
 import dev.waggle.store.Reads.HistoryPage;
 import dev.waggle.store.Reads.InboxPage;
 import dev.waggle.store.rules.ConversationRules;
@@ -291,21 +290,6 @@ abstract class ReadsContract {
         rows.mark(ALICE, IN_TEAM, Mark.of(1, 0, 0));
 
         assertThat(given(reads.inbox(ALICE, null, null, 100)).conversations()).isEmpty();
-    }
-
-    @Test
-    void group_inPages_isForMembersAlone() throws StorageFailure {
-        Member alice = new Member(ALICE, MemberRole.OWNER, 1, 1);
-        Member bob = new Member(BOB, MemberRole.MEMBER, 2, 2);
-        rows.group(alice, bob);
-
-        assertThat(given(reads.group(BOB, TEAM, null, 1)))
-                .isEqualTo(Answer.of(new GroupPage(TEAM, "the team", MemberRole.MEMBER, List.of(alice), true)));
-        assertThat(given(reads.group(BOB, TEAM, ALICE, 1)))
-                .isEqualTo(Answer.of(new GroupPage(TEAM, "the team", MemberRole.MEMBER, List.of(bob), false)));
-        assertThat(refusal(reads.group(CAROL, TEAM, null, 1))).isEqualTo(Refusal.NOT_MEMBER);
-        assertThat(given(reads.group(CAROL, TEAM, null, 1)))
-                .isEqualTo(given(reads.group(CAROL, new GroupId("none"), null, 1)));
     }
 
     @Test

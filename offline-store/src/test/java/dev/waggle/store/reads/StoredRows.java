@@ -7,8 +7,11 @@ import dev.waggle.spec.GroupId;
 import dev.waggle.spec.UserId;
 import dev.waggle.spec.message.Event;
 import dev.waggle.spec.message.Mark;
+import dev.waggle.spec.message.GroupPatch;
+import dev.waggle.spec.message.GroupSettings;
 import dev.waggle.spec.message.Member;
 import dev.waggle.spec.message.MessageProperties;
+import dev.waggle.spec.message.Standings;
 import dev.waggle.store.storage.GroupRow;
 import dev.waggle.store.storage.InboxRow;
 import dev.waggle.store.storage.InboxRows;
@@ -85,7 +88,11 @@ final class StoredRows {
     }
 
     void group(Member... members) throws StorageFailure {
-        GroupRow row = new GroupRow("the team", List.of(members));
+        group(GroupSettings.USUAL.with(GroupPatch.named("the team")), Standings.NONE, members);
+    }
+
+    void group(GroupSettings settings, Standings standings, Member... members) throws StorageFailure {
+        GroupRow row = new GroupRow(settings, List.of(members), standings);
         storage.write(new WriteSet().put(Table.HEADS, KeySchema.group(TEAM), Rows.GROUP.encode(row)), true);
     }
 

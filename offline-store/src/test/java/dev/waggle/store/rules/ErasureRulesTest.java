@@ -77,6 +77,16 @@ class ErasureRulesTest {
     }
 
     @Test
+    void edit_byWhoIsMuted_isRefusedAsWritingIs_deletingIsNot() {
+        Talk team = Talk.group(ALICE, BOB);
+        team.accepted(team.message(BOB, null, "two"));
+        team.accepted(team.mute(ALICE, BOB, 60));
+
+        assertThat(team.refusal(edit(team, BOB, 2, "more words"))).isEqualTo(Refusal.NOT_ALLOWED);
+        team.accepted(delete(team, BOB, 2, 2));
+    }
+
+    @Test
     void edit_ofAnExpiringMessage_expiresWithIt() {
         direct.accepted(new Command.SendMessage(
                 Actor.of(ALICE, null),

@@ -8,10 +8,14 @@ import dev.waggle.spec.UserId;
 import dev.waggle.spec.message.Actor;
 import dev.waggle.spec.message.Command;
 import dev.waggle.spec.message.Event;
+import dev.waggle.spec.message.GroupPatch;
+import dev.waggle.spec.message.JoinPolicy;
+import dev.waggle.spec.message.MemberRole;
 import dev.waggle.spec.message.MessageProperties;
 import dev.waggle.spec.message.Refusal;
 import dev.waggle.spec.message.Reply;
 import dev.waggle.spec.message.SendKey;
+import dev.waggle.spec.message.Standing;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -112,7 +116,8 @@ final class Talk {
     }
 
     Command.CreateGroup create(UserId owner, UserId... members) {
-        return new Command.CreateGroup(Actor.of(owner, null), TEAM, "the team", List.of(members), null, now);
+        return new Command.CreateGroup(
+                Actor.of(owner, null), TEAM, GroupPatch.named("the team"), List.of(members), null, now);
     }
 
     Command.AddMembers add(UserId by, @Nullable String key, UserId... users) {
@@ -125,6 +130,27 @@ final class Talk {
 
     Command.LeaveGroup leave(UserId who, @Nullable String key) {
         return new Command.LeaveGroup(Actor.of(who, null), TEAM, key(key), now);
+    }
+
+    Command.UpdateGroup update(UserId by, GroupPatch change) {
+        return new Command.UpdateGroup(Actor.of(by, null), TEAM, change, null, now);
+    }
+
+    Command.UpdateGroup update(UserId by, JoinPolicy join) {
+        return update(by, new GroupPatch(null, null, null, join, null));
+    }
+
+    Command.ChangeRole role(UserId by, UserId user, MemberRole role) {
+        return new Command.ChangeRole(Actor.of(by, null), TEAM, user, role, null, now);
+    }
+
+    Command.ChangeStanding stand(UserId by, Standing.Kind kind, UserId... users) {
+        return new Command.ChangeStanding(Actor.of(by, null), TEAM, kind, List.of(users), 0, null, now);
+    }
+
+    Command.ChangeStanding mute(UserId by, UserId user, long seconds) {
+        Standing.Kind kind = seconds == 0 ? Standing.Kind.UNMUTED : Standing.Kind.MUTED;
+        return new Command.ChangeStanding(Actor.of(by, null), TEAM, kind, List.of(user), seconds, null, now);
     }
 
     List<UserId> members() {

@@ -10,6 +10,11 @@ import dev.waggle.spec.codec.BinaryWriter;
 import dev.waggle.spec.message.DeviceProgress;
 import dev.waggle.spec.message.Event;
 import dev.waggle.spec.message.Mark;
+import dev.waggle.spec.message.GroupPatch;
+import dev.waggle.spec.message.GroupSettings;
+import dev.waggle.spec.message.Member;
+import dev.waggle.spec.message.MemberRole;
+import dev.waggle.spec.message.Standings;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -130,6 +135,17 @@ class RowCodecTest {
         byte[] whole = Rows.DEVICE.encode(row);
         byte[] cut = Arrays.copyOf(whole, (int) (Math.abs(where % 1.0) * whole.length));
         assertThatThrownBy(() -> Rows.DEVICE.decode(KEY, cut)).isInstanceOf(StorageFailure.class);
+    }
+
+    /** What an earlier release wrote: a name and the members. */
+    @Test
+    void group_ofTheFirstForm_isReadWithTheUsualSettings() throws StorageFailure {
+        byte[] first = {1, 1, 1, 'T', 1, 5, 'a', 'l', 'i', 'c', 'e', 1, 9, 1};
+        assertThat(Rows.GROUP.decode(KEY, first))
+                .isEqualTo(new GroupRow(
+                        GroupSettings.USUAL.with(GroupPatch.named("T")),
+                        List.of(new Member(ALICE, MemberRole.OWNER, 9, 1)),
+                        Standings.NONE));
     }
 
     @Test

@@ -10,6 +10,10 @@ import dev.waggle.spec.message.DeviceProgress;
 import dev.waggle.spec.message.Event;
 import dev.waggle.spec.message.Filter;
 import dev.waggle.spec.message.Mark;
+import dev.waggle.spec.message.GroupPatch;
+import dev.waggle.spec.message.GroupSettings;
+import dev.waggle.spec.message.HistoryPolicy;
+import dev.waggle.spec.message.JoinPolicy;
 import dev.waggle.spec.message.Member;
 import dev.waggle.spec.message.MemberRole;
 import dev.waggle.spec.message.MessageProperties;
@@ -17,8 +21,12 @@ import dev.waggle.spec.message.MessageProperties.UserProperty;
 import dev.waggle.spec.message.RecordKey;
 import dev.waggle.spec.message.Reply;
 import dev.waggle.spec.message.SendKey;
+import dev.waggle.spec.message.Standing;
+import dev.waggle.spec.message.Standings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -141,11 +149,53 @@ final class StoreArbitraries {
                         added,
                         removed,
                         left));
-        return Arbitraries.oneOf(messages, changes);
+        Arbitrary<Event.LogEntry> standings = Combinators.combine(changes, standings(), patches())
+                .as((entry, standing, patch) -> {
+                    Event.MembersChanged base = (Event.MembersChanged) entry;
+                    return new Event.MembersChanged(
+                            base.conversation(),
+                            base.seq(),
+                            base.ts(),
+                            base.from(),
+                            base.device(),
+                            base.created(),
+                            base.name(),
+                            base.added(),
+                            base.removed(),
+                            base.left(),
+                            standing,
+                            patch);
+                });
+        Arbitrary<Event.LogEntry> settings = Combinators.combine(
+                        groups(), numbers(), numbers(), authors(), devices().injectNull(0.2), patches())
+                .as((group, seq, ts, from, device, patch) ->
+                        new Event.SettingsChanged(new ConversationId.Group(group), seq, ts, from, device, patch));
+        return Arbitraries.oneOf(messages, changes, standings, settings);
+    }
+
+    private static Arbitrary<Standing> standings() {
+        return Combinators.combine(
+                        Arbitraries.of(Standing.Kind.class), users().list().ofMaxSize(4), numbers())
+                .as(Standing::new);
+    }
+
+    private static Arbitrary<GroupPatch> patches() {
+        return Combinators.combine(
+                        texts().injectNull(0.5),
+                        texts().injectNull(0.5),
+                        texts().injectNull(0.5),
+                        Arbitraries.of(JoinPolicy.class).injectNull(0.5),
+                        Arbitraries.of(HistoryPolicy.class).injectNull(0.5))
+                .as(GroupPatch::new);
     }
 
     static Arbitrary<GroupRow> groupRows() {
-        return Combinators.combine(texts().injectNull(0.3), members().list().ofMaxSize(5))
+        Arbitrary<SortedMap<UserId, Long>> times =
+                Arbitraries.maps(users(), numbers()).ofMaxSize(3).map(TreeMap::new);
+        return Combinators.combine(
+                        patches().map(GroupSettings.USUAL::with),
+                        members().list().ofMaxSize(5),
+                        Combinators.combine(times, times, times, times).as(Standings::new))
                 .as(GroupRow::new);
     }
 
