@@ -10,11 +10,13 @@ import dev.waggle.broker.config.WaggleConfig.UnknownUsers;
 import dev.waggle.broker.inbound.RateLimit;
 import dev.waggle.spec.Limits;
 import dev.waggle.spec.Parsed;
+import dev.waggle.spec.message.Actor;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -180,6 +182,12 @@ final class Settings {
             "[]",
             TopicRules.KIND,
             "who may do what with topics outside u/; without a rule they are closed");
+    static final Setting<Set<Actor.Role>> PRIORITY_ROLES = new Setting<>(
+            "priority.roles",
+            "",
+            "service, moderator, admin",
+            Kind.someOf(Actor.Role.class),
+            "roles in the chat whose messages may have priority (prio=high)");
     static final Setting<Boolean> ANONYMOUS = new Setting<>(
             "anonymous.enabled",
             "",
@@ -251,6 +259,7 @@ final class Settings {
             WINDOW_BYTES,
             ROLES,
             TOPIC_RULES,
+            PRIORITY_ROLES,
             ANONYMOUS,
             ANONYMOUS_BEYOND,
             UNKNOWN_USERS,
@@ -316,7 +325,8 @@ final class Settings {
                 new WaggleConfig.Rights(
                         values.of(ROLES),
                         values.of(TOPIC_RULES),
-                        new WaggleConfig.Anonymous(values.of(ANONYMOUS), values.of(ANONYMOUS_BEYOND))),
+                        new WaggleConfig.Anonymous(values.of(ANONYMOUS), values.of(ANONYMOUS_BEYOND)),
+                        values.of(PRIORITY_ROLES)),
                 values.of(LOG_FORMAT),
                 values.of(HOST_PERSISTENCE));
     }

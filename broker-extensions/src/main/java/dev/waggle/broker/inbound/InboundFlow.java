@@ -59,7 +59,7 @@ public final class InboundFlow {
         this.gate = gate;
         this.brake = brake;
         this.doors = doors;
-        this.reader = new PublishReader(connection, doors.access(), doors.limits(), doors.clock());
+        this.reader = new PublishReader(connection, doors.access(), doors.limits(), doors.bounds(), doors.clock());
         this.answers = new Answers(connection, outflow);
         this.handover = new Handover(connection, errands, outflow, doors);
         this.holding = new Holding(connection, doors);

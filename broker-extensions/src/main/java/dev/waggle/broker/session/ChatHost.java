@@ -9,6 +9,7 @@ import dev.waggle.broker.gateway.Dialogue;
 import dev.waggle.broker.gateway.Dialogue.Welcome;
 import dev.waggle.broker.gateway.Dismissal;
 import dev.waggle.broker.inbound.InboundDoors;
+import dev.waggle.broker.inbound.MessageBounds;
 import dev.waggle.broker.outbound.Traffic;
 import dev.waggle.spec.Limits;
 import dev.waggle.store.ChatStore;
@@ -31,6 +32,7 @@ public final class ChatHost implements Dialogue.Host {
     private long changesSeen;
 
     /**
+     * @param bounds what a message may be
      * @param guards what keeps one client from taking the place of others
      * @param clock the server's time; also the start of this process
      * @param revocations whose connections are to end
@@ -40,6 +42,7 @@ public final class ChatHost implements Dialogue.Host {
             AccessRules access,
             CallHandler calls,
             Limits limits,
+            MessageBounds bounds,
             Guards guards,
             InstantSource clock,
             SessionRegistry registry,
@@ -55,6 +58,7 @@ public final class ChatHost implements Dialogue.Host {
                 traffic,
                 guards.journal(),
                 limits,
+                bounds,
                 clock,
                 stopping::get);
         this.doors = new SessionDoors(

@@ -8,6 +8,7 @@ import dev.waggle.broker.call.CallHandler;
 import dev.waggle.broker.call.CallTable;
 import dev.waggle.broker.call.GroupIds;
 import dev.waggle.broker.config.WaggleConfig;
+import dev.waggle.broker.inbound.MessageBounds;
 import dev.waggle.broker.inbound.Rates;
 import dev.waggle.broker.metrics.TrafficCounters;
 import dev.waggle.broker.session.ChatHost;
@@ -52,11 +53,18 @@ interface ChatModule {
 
     @Provides
     @Singleton
+    static MessageBounds bounds(WaggleConfig config) {
+        return new MessageBounds(config.limits().contract(), config.rights().hurried());
+    }
+
+    @Provides
+    @Singleton
     static ChatHost chat(
             ChatStore store,
             AccessRules access,
             CallHandler calls,
             WaggleConfig config,
+            MessageBounds bounds,
             Guards guards,
             InstantSource clock,
             SessionRegistry registry,
@@ -67,6 +75,7 @@ interface ChatModule {
                 access,
                 calls,
                 config.limits().contract(),
+                bounds,
                 guards,
                 clock,
                 registry,

@@ -34,6 +34,7 @@ final class OneClient {
             People.RULES,
             calls,
             Limits.defaults(),
+            People.BOUNDS,
             People.guards(Rates.Settings.defaults(), clock),
             clock,
             registry,

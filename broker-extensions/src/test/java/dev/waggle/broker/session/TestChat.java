@@ -83,6 +83,7 @@ final class TestChat {
                 People.RULES,
                 new ManualCalls(),
                 Limits.defaults(),
+                People.BOUNDS,
                 People.guards(rates, clock),
                 clock,
                 registry,

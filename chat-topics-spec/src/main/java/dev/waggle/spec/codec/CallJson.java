@@ -57,12 +57,7 @@ public final class CallJson {
 
     /** Writes a refusal: {@code {"error":{"code":"…","message":"…"}}}. */
     public static Bytes write(Rejection rejection, JsonForm form) {
-        return JsonObjects.write(form, out -> {
-            out.writeObjectFieldStart("error");
-            out.writeStringField("code", rejection.refusal().code());
-            out.writeStringField("message", JsonObjects.wellFormed(rejection.message()));
-            out.writeEndObject();
-        });
+        return JsonObjects.write(form, out -> JsonObjects.error(rejection, out));
     }
 
     private static @Nullable CallRequest read(CallMethod method, Fields in) {

@@ -9,6 +9,8 @@ import dev.waggle.spec.GroupId;
 import dev.waggle.spec.Limits;
 import dev.waggle.spec.UserId;
 import dev.waggle.spec.call.CallResult;
+import dev.waggle.spec.codec.MessagesJson;
+import dev.waggle.spec.message.Answer;
 import dev.waggle.spec.message.Event;
 import dev.waggle.spec.message.GroupSettings;
 import dev.waggle.spec.message.HistoryPolicy;
@@ -16,6 +18,8 @@ import dev.waggle.spec.message.JoinPolicy;
 import dev.waggle.spec.message.Member;
 import dev.waggle.spec.message.MemberRole;
 import dev.waggle.spec.message.MessageProperties;
+import dev.waggle.spec.message.Refusal;
+import dev.waggle.spec.message.Reply;
 import dev.waggle.spec.message.Standings;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +33,11 @@ final class DocumentedAnswers {
     private static final UserId DAVE = new UserId("dave");
     private static final GroupId TEAM = new GroupId("team");
     private static final long TIME = 1_790_000_000_000L;
+
+    static final List<MessagesJson.Told> MESSAGES = List.of(
+            new MessagesJson.Told("n-1", Answer.of(new Reply.Sent(12, TIME))),
+            new MessagesJson.Told(
+                    "n-2", Answer.refused(Refusal.NOT_MEMBER, "no such group, or you are not a member of it")));
 
     private DocumentedAnswers() {}
 
