@@ -36,6 +36,15 @@ public interface Reads {
     CompletionStage<List<InboxItem>> backlog(UserId user, long after, int maxItems, int maxBytes);
 
     /**
+     * What of an inbox comes before all else: items of the conversations in which a message of high priority waits above
+     * {@code after}, each conversation up to its last such message, ascending by position. Mostly empty.
+     *
+     * @param maxItems 1…512
+     * @param maxBytes as of {@link #backlog}
+     */
+    CompletionStage<List<InboxItem>> urgent(UserId user, long after, int maxItems, int maxBytes);
+
+    /**
      * One page of a conversation for one reader, ascending by seq.
      *
      * @param before seqs below it, newest page first, or null

@@ -56,6 +56,12 @@ public final class StoreReads implements Reads {
     }
 
     @Override
+    public CompletionStage<List<InboxItem>> urgent(UserId user, long after, int maxItems, int maxBytes) {
+        require(maxItems, MOST_ITEMS, "maxItems");
+        return queue.ask(view -> new BacklogQuery(view, user).urgent(after, maxItems, maxBytes));
+    }
+
+    @Override
     public CompletionStage<Answer<HistoryPage>> history(
             UserId reader, ConversationId conversation, @Nullable Long before, @Nullable Long after, int limit) {
         require(limit, MOST_ENTRIES, "limit");

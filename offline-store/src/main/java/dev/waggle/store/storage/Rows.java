@@ -94,6 +94,10 @@ public final class Rows {
     public static final RowCodec<OwnSettings> OWN =
             new RowCodec<>("own settings row", SharedLayouts::own, SharedLayouts::own);
 
+    /** {@link KeySchema#urgent}. */
+    public static final RowCodec<UrgentRow> URGENT =
+            new RowCodec<>("urgent row", (out, row) -> out.number(row.position()), in -> new UrgentRow(in.number()));
+
     /** {@link KeySchema#record}. */
     public static final RowCodec<RecordRow> RECORD = new RowCodec<>(
             "record row",
