@@ -14,8 +14,8 @@ import dev.waggle.spec.message.Member;
 import dev.waggle.spec.message.MemberRole;
 import dev.waggle.spec.message.OwnSettings;
 import dev.waggle.spec.message.RecordKey;
-import dev.waggle.spec.message.UserSettings;
 import dev.waggle.spec.message.Standings;
+import dev.waggle.spec.message.UserSettings;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +36,15 @@ public interface Reads {
      * @param maxBytes sum of bodies after which the page ends; at least one item is given if there is one
      */
     CompletionStage<List<InboxItem>> backlog(UserId user, long after, int maxItems, int maxBytes);
+
+    /**
+     * What of an inbox comes before all else: items of the conversations in which a message of high priority waits above
+     * {@code after}, each conversation up to its last such message, ascending by position. Mostly empty.
+     *
+     * @param maxItems 1…512
+     * @param maxBytes as of {@link #backlog}
+     */
+    CompletionStage<List<InboxItem>> urgent(UserId user, long after, int maxItems, int maxBytes);
 
     /**
      * One page of a conversation for one reader, ascending by seq.

@@ -2,8 +2,10 @@ package dev.waggle.broker.config;
 
 import dev.waggle.spec.Parsed;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -109,6 +111,21 @@ record Kind<T>(String allowed, Function<List<String>, Parsed<T>> read) {
                     .map(word -> Parsed.<List<String>>bad("holds '" + word + "'"))
                     .orElseGet(() -> Parsed.ok(parts));
         });
+    }
+
+    /** A list of some of them, or of none. */
+    static <E extends Enum<E>> Kind<Set<E>> someOf(Class<E> type) {
+        String names = Stream.of(type.getEnumConstants())
+                .map(each -> each.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining("|"));
+        Kind<List<String>> words = several("a list of some of " + names.replace("|", ", "), names);
+        return new Kind<>(
+                words.allowed,
+                given -> words.read.apply(given).then(chosen -> {
+                    Set<E> some = EnumSet.noneOf(type);
+                    chosen.forEach(name -> some.add(Enum.valueOf(type, name.toUpperCase(Locale.ROOT))));
+                    return Parsed.ok(Set.copyOf(some));
+                }));
     }
 
     private static <T> Kind<T> one(String allowed, Function<String, Parsed<T>> read) {

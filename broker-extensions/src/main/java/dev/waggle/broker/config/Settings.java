@@ -12,11 +12,13 @@ import dev.waggle.broker.inbound.RateLimit;
 import dev.waggle.broker.marks.MarkLimits;
 import dev.waggle.spec.Limits;
 import dev.waggle.spec.Parsed;
+import dev.waggle.spec.message.Actor;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -194,6 +196,12 @@ final class Settings {
             "[]",
             TopicRules.KIND,
             "who may do what with topics outside u/; without a rule they are closed");
+    static final Setting<Set<Actor.Role>> PRIORITY_ROLES = new Setting<>(
+            "priority.roles",
+            "",
+            "service, moderator, admin",
+            Kind.someOf(Actor.Role.class),
+            "roles in the chat whose messages may have priority (prio=high)");
     static final Setting<Boolean> ANONYMOUS = new Setting<>(
             "anonymous.enabled",
             "",
@@ -273,6 +281,7 @@ final class Settings {
             WINDOW_BYTES,
             ROLES,
             TOPIC_RULES,
+            PRIORITY_ROLES,
             ANONYMOUS,
             ANONYMOUS_BEYOND,
             UNKNOWN_USERS,
@@ -340,7 +349,8 @@ final class Settings {
                 new WaggleConfig.Rights(
                         values.of(ROLES),
                         values.of(TOPIC_RULES),
-                        new WaggleConfig.Anonymous(values.of(ANONYMOUS), values.of(ANONYMOUS_BEYOND))),
+                        new WaggleConfig.Anonymous(values.of(ANONYMOUS), values.of(ANONYMOUS_BEYOND)),
+                        values.of(PRIORITY_ROLES)),
                 values.of(LOG_FORMAT),
                 values.of(HOST_PERSISTENCE));
     }

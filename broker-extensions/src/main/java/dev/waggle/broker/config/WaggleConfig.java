@@ -9,9 +9,11 @@ import dev.waggle.broker.inbound.RateLimit;
 import dev.waggle.broker.marks.MarkLimits;
 import dev.waggle.broker.tls.TlsFiles;
 import dev.waggle.spec.Limits;
+import dev.waggle.spec.message.Actor;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -140,8 +142,18 @@ public record WaggleConfig(
      * @param roles that tokens may name
      * @param topicRules for topics outside {@code u/}
      * @param anonymous whether clients without a token are let in
+     * @param hurried roles whose messages may have priority
      */
-    public record Rights(Roles roles, List<TopicRule> topicRules, Anonymous anonymous) {}
+    public record Rights(Roles roles, List<TopicRule> topicRules, Anonymous anonymous, Set<Actor.Role> hurried) {
+        /** Nobody's messages may have priority. */
+        public Rights(Roles roles, List<TopicRule> topicRules, Anonymous anonymous) {
+            this(roles, topicRules, anonymous, Set.of());
+        }
+
+        public Rights {
+            hurried = Set.copyOf(hurried);
+        }
+    }
 
     /** @param beyondLoopback true: also where MQTT is heard beyond this machine */
     public record Anonymous(boolean enabled, boolean beyondLoopback) {
@@ -213,7 +225,7 @@ public record WaggleConfig(
     }
 
     public WaggleConfig withTopicRules(List<TopicRule> other) {
-        return withRights(new Rights(rights.roles(), other, rights.anonymous()));
+        return withRights(new Rights(rights.roles(), other, rights.anonymous(), rights.hurried()));
     }
 
     private WaggleConfig with(Consumer<Copy> change) {

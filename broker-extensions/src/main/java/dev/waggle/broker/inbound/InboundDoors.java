@@ -23,5 +23,6 @@ public record InboundDoors(
         Traffic traffic,
         RefusalJournal refusals,
         Limits limits,
+        MessageBounds bounds,
         InstantSource clock,
         BooleanSupplier stopping) {}

@@ -1,7 +1,5 @@
 package dev.waggle.broker.inbound;
 
-import java.util.function.Consumer;
-import dev.waggle.spec.message.Activity;
 import dev.waggle.broker.gateway.Connection;
 import dev.waggle.broker.gateway.InboundPublish;
 import dev.waggle.broker.inbound.ReadingGate.Cause;
@@ -9,12 +7,14 @@ import dev.waggle.broker.outbound.Errands;
 import dev.waggle.broker.outbound.Outflow;
 import dev.waggle.broker.refusals.Refused.What;
 import dev.waggle.spec.RunsOn;
+import dev.waggle.spec.message.Activity;
 import dev.waggle.spec.message.Refusal;
 import dev.waggle.spec.message.Rejection;
 import dev.waggle.spec.message.Reply;
 import dev.waggle.store.Outcome;
 import java.util.ArrayDeque;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * The publishes of one connection: taken over, handed on, and answered in the order in which they came (PROTOCOL §3).
@@ -65,7 +65,7 @@ public final class InboundFlow {
         this.brake = brake;
         this.doors = doors;
         this.states = states;
-        this.reader = new PublishReader(connection, doors.access(), doors.limits(), doors.clock());
+        this.reader = new PublishReader(connection, doors.access(), doors.limits(), doors.bounds(), doors.clock());
         this.answers = new Answers(connection, outflow);
         this.handover = new Handover(connection, errands, outflow, doors);
         this.holding = new Holding(connection, doors);

@@ -1,8 +1,8 @@
 package dev.waggle.broker.inbound;
 
-import dev.waggle.spec.message.Activity;
 import dev.waggle.spec.Bytes;
 import dev.waggle.spec.ConversationName;
+import dev.waggle.spec.message.Activity;
 import dev.waggle.spec.message.Command;
 import dev.waggle.spec.message.MessageProperties;
 import dev.waggle.spec.message.Rejection;

@@ -1,6 +1,5 @@
 package dev.waggle.broker.inbound;
 
-import dev.waggle.spec.message.Activity;
 import dev.waggle.auth.Access;
 import dev.waggle.auth.AccessRules;
 import dev.waggle.auth.ChatAccessRules;
@@ -12,9 +11,9 @@ import dev.waggle.spec.ConversationName;
 import dev.waggle.spec.Limits;
 import dev.waggle.spec.Parsed;
 import dev.waggle.spec.UserId;
+import dev.waggle.spec.message.Activity;
 import dev.waggle.spec.message.Actor;
 import dev.waggle.spec.message.Command;
-import dev.waggle.spec.message.MessageProperties;
 import dev.waggle.spec.message.ReadMark;
 import dev.waggle.spec.message.Refusal;
 import dev.waggle.spec.message.Rejection;
@@ -39,24 +38,24 @@ final class PublishReader {
             Refusal.BAD_REQUEST, "Correlation Data and the last topic level are both given and must be equal");
     private static final Rejection KEY_TOO_LONG =
             Rejection.of(Refusal.BAD_REQUEST, "Correlation Data has at most " + Limits.KEY_BYTES + " bytes");
-    private static final Rejection NOT_UTF8 =
-            Rejection.badPayload("Payload Format Indicator is 1, but the payload is not UTF-8");
 
     private final Connection connection;
     private final UserId me;
     private final AccessRules access;
     private final Limits limits;
+    private final MessageBounds bounds;
     private final InstantSource clock;
     private Identity identity;
     private Actor actor;
 
-    PublishReader(Connection connection, AccessRules access, Limits limits, InstantSource clock) {
+    PublishReader(Connection connection, AccessRules access, Limits limits, MessageBounds bounds, InstantSource clock) {
         this.connection = connection;
         this.me = connection.identity().user();
         this.identity = connection.identity();
         this.actor = identity.actor();
         this.access = access;
         this.limits = limits;
+        this.bounds = bounds;
         this.clock = clock;
     }
 
@@ -148,7 +147,7 @@ final class PublishReader {
                 out.conv().of(me),
                 key(publish.correlation(), out.id()),
                 publish.payload(),
-                publish.properties(),
+                bounds.permitted(identity, publish.properties()),
                 keepsPackets && publish.qos() == 2 ? publish.packetId() : null,
                 clock.millis());
     }
@@ -158,23 +157,7 @@ final class PublishReader {
         if (badKey != null) {
             return badKey;
         }
-        if (publish.payload().size() > limits.body()) {
-            return Rejection.of(Refusal.TOO_LARGE, "a body has at most " + limits.body() + " bytes");
-        }
-        return badProperties(publish);
-    }
-
-    private @Nullable Rejection badProperties(InboundPublish publish) {
-        MessageProperties properties = publish.properties();
-        if (properties == MessageProperties.NONE) {
-            return null;
-        }
-        if (Utf8.size(properties) > limits.properties()) {
-            return Rejection.of(
-                    Refusal.TOO_LARGE,
-                    "Content Type and User Properties have at most " + limits.properties() + " bytes together");
-        }
-        return properties.utf8() && !Utf8.isValid(publish.payload()) ? NOT_UTF8 : null;
+        return bounds.refusal(publish.payload(), publish.properties());
     }
 
     private Intake call(ClientTopic.Call call, InboundPublish publish) {
@@ -202,7 +185,7 @@ final class PublishReader {
             Rejection large = Rejection.of(Refusal.TOO_LARGE, "an ephemeral has at most " + EPHEMERAL_BYTES + " bytes");
             return new Intake.Refused(large, conversation, null);
         }
-        Rejection bad = badProperties(publish);
+        Rejection bad = bounds.refusal(publish.properties(), publish.payload());
         return bad != null
                 ? new Intake.Refused(bad, conversation, null)
                 : new Intake.Now(conversation, publish.payload(), publish.properties());

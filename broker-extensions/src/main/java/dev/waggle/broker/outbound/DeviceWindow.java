@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The sliding window of one device over its user's inbox (PROTOCOL §4): what goes out next, what is on the way, and how
- * far everything is done. Every position is sent, passed over or covered by a gap, in order, and the cursor never passes
- * one that is not acknowledged.
+ * far everything is done. Every position is sent, passed over or covered by a gap, in order but for what is urgent, and
+ * the cursor never passes one that is not acknowledged.
  */
 @RunsOn("connection")
 final class DeviceWindow {
@@ -26,6 +26,9 @@ final class DeviceWindow {
     private final Upcoming upcoming = new Upcoming();
     private final Flights flights = new Flights();
     private final Progress progress = new Progress();
+    /** Let go of when nothing is urgent: mostly. */
+    private @Nullable Express express;
+
     private boolean begun;
     private long resumedUpTo;
     /** Everything at or below it was sent, passed over or is in {@link #gap}. */
@@ -47,6 +50,9 @@ final class DeviceWindow {
         resumedUpTo = from.sentUpTo();
         handled = from.cursor();
         begun = true;
+        if (handled < inboxEnd) {
+            express = new Express();
+        }
     }
 
     boolean hasBegun() {
@@ -57,17 +63,30 @@ final class DeviceWindow {
     void endsAt(long inboxEnd) {
         if (begun) {
             upcoming.again(handled, inboxEnd);
+            hurry();
         } else {
             upcoming.endsAt(inboxEnd);
         }
     }
 
     void arrived(long position, Event.LogEntry entry) {
+        Express early = express;
+        if (early != null && Afterwards.concernsOthers(entry)) {
+            early.changed(entry);
+        }
+        boolean urgent = entry instanceof Event.MessageStored message
+                && message.properties().isUrgent();
+        if (urgent && begun && !upcoming.isExhausted()) {
+            hurry();
+        }
         upcoming.arrived(position, entry, begun);
     }
 
     /** What waits is to go out as it is after this, though it is no entry of the inbox. */
     void changed(Event.LogEntry change) {
+        if (express != null) {
+            express.changed(change);
+        }
         upcoming.changed(change);
     }
 
@@ -79,11 +98,89 @@ final class DeviceWindow {
         upcoming.pageFailed();
     }
 
+    /** Something urgent may wait that is not next. */
+    private void hurry() {
+        if (express == null) {
+            express = new Express();
+        } else {
+            express.want();
+        }
+    }
+
+    /** What comes before all else, up to the last message of high priority in each of its conversations. */
+    void urgentPage(List<InboxItem> items) {
+        if (express != null) {
+            express.page(items);
+        }
+    }
+
+    void urgentPageFailed() {
+        if (express != null) {
+            express.giveUp();
+        }
+    }
+
     /** Sends what is due and has room, and reads on. */
     void pump() {
         if (!begun) {
             return;
         }
+        if (!isHeldBack()) {
+            pumpInTurn();
+        }
+        settle();
+        if (upcoming.startReading()) {
+            wire.read(upcoming.loaded(), Upcoming.PAGE_ITEMS, Upcoming.PAGE_BYTES);
+        }
+    }
+
+    /** True while something urgent goes first and waits for its page or for room. */
+    private boolean isHeldBack() {
+        Express early = express;
+        if (early == null) {
+            return false;
+        }
+        if (!wire.wantsAny()) {
+            early.giveUp();
+        }
+        InboxItem item = early.peek();
+        while (item != null) {
+            if (item.position() <= handled
+                    || early.isAhead(item.position())
+                    || progress.isAcknowledged(item.position())) {
+                early.remove();
+            } else if (sendGap() && advanceEarly(item)) {
+                early.removeAhead();
+            } else {
+                return true;
+            }
+            item = early.peek();
+        }
+        if (early.startReading()) {
+            wire.readUrgent(early.readAfter(handled), Upcoming.PAGE_ITEMS, Upcoming.PAGE_BYTES);
+        }
+        if (early.isOver()) {
+            express = null;
+        }
+        return early.isReading();
+    }
+
+    /** Deals with one item before its turn; false if it has to wait. */
+    private boolean advanceEarly(InboxItem item) {
+        Fate fate = wire.fate(item);
+        if (fate == Fate.SEND) {
+            return send((InboxItem.Entry) item);
+        }
+        if (fate == Fate.GAP) {
+            return announce(OpenGap.of(item));
+        }
+        if (fate == Fate.COPY && item instanceof InboxItem.Entry entry) {
+            wire.copy(entry);
+        }
+        return true;
+    }
+
+    private void pumpInTurn() {
         InboxItem item = upcoming.peek();
         while (item != null && advance(item)) {
             upcoming.remove();
@@ -99,14 +196,19 @@ final class DeviceWindow {
                 sendGap();
             }
         }
-        settle();
-        if (upcoming.startReading()) {
-            wire.read(upcoming.loaded(), Upcoming.PAGE_ITEMS, Upcoming.PAGE_BYTES);
-        }
     }
 
     /** Deals with one item; false if it has to wait. */
     private boolean advance(InboxItem item) {
+        Express early = express;
+        if (early != null && early.isAhead(item.position())) {
+            // It may be on the way: no gap that is acknowledged may lie over it.
+            if (!sendGap()) {
+                return false;
+            }
+            early.passed(item.position());
+            return true;
+        }
         if (progress.isAcknowledged(item.position())) {
             return true;
         }
@@ -157,11 +259,18 @@ final class DeviceWindow {
         if (open == null) {
             return true;
         }
+        boolean sent = announce(open);
+        if (sent) {
+            gap = null;
+        }
+        return sent;
+    }
+
+    private boolean announce(OpenGap open) {
         long position = open.lastPosition();
         if (!hasRoom(position, GAP_BYTES)) {
             return false;
         }
-        gap = null;
         quota.take();
         flights.addGap(open.firstPosition(), position, GAP_BYTES);
         progress.sent(position);
@@ -191,7 +300,7 @@ final class DeviceWindow {
         if (conversation != null) {
             progress.delivered(conversation, flights.seq(row));
         }
-        if (row > 0) {
+        if (row > 0 || flights.last(row) > handled) {
             progress.acknowledgedAbove(flights.first(row), flights.last(row));
         }
         flights.remove(row);
@@ -206,11 +315,8 @@ final class DeviceWindow {
     }
 
     private void settle() {
-        if (flights.count() > 0) {
-            progress.moveTo(flights.lowest() - 1);
-        } else {
-            progress.moveTo(gap == null ? handled : gap.firstPosition() - 1);
-        }
+        long done = gap == null ? handled : Math.min(handled, gap.firstPosition() - 1);
+        progress.moveTo(flights.count() == 0 ? done : Math.min(done, flights.lowest() - 1));
     }
 
     /** True if the store does not know yet how far this device has come. */

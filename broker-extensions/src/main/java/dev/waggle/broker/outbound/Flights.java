@@ -9,7 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Deliveries sent on this connection and not acknowledged, ascending by position. A gap may stand for several positions.
+ * Deliveries sent on this connection and not acknowledged, ascending by position, which is the order in which nearly all
+ * of them are added. A gap may stand for several positions.
  * Parallel arrays, because a table has at most a window of rows and every message passes through it.
  */
 @RunsOn("connection")
@@ -45,7 +46,9 @@ final class Flights {
 
     /** True if no packet id in flight can be the one of {@code position}. */
     boolean idIsFree(long position) {
-        return count == 0 || position - last[0] < Limits.ENTRY_PACKET_IDS;
+        return count == 0
+                || (position - last[0] < Limits.ENTRY_PACKET_IDS
+                        && last[count - 1] - position < Limits.ENTRY_PACKET_IDS);
     }
 
     /** The lowest position that is not acknowledged; only if there is one. */
@@ -65,11 +68,16 @@ final class Flights {
         if (count == first.length) {
             grow();
         }
-        first[count] = from;
-        last[count] = to;
-        conversation[count] = of;
-        seq[count] = entrySeq;
-        bytes[count] = size;
+        int row = count;
+        while (row > 0 && last[row - 1] > to) {
+            row--;
+        }
+        move(row, row + 1, count - row);
+        first[row] = from;
+        last[row] = to;
+        conversation[row] = of;
+        seq[row] = entrySeq;
+        bytes[row] = size;
         totalBytes += size;
         count++;
     }
@@ -105,13 +113,18 @@ final class Flights {
     void remove(int row) {
         totalBytes -= bytes[row];
         count--;
-        int moved = count - row;
-        System.arraycopy(first, row + 1, first, row, moved);
-        System.arraycopy(last, row + 1, last, row, moved);
-        System.arraycopy(bytes, row + 1, bytes, row, moved);
-        System.arraycopy(conversation, row + 1, conversation, row, moved);
-        System.arraycopy(seq, row + 1, seq, row, moved);
+        move(row + 1, row, count - row);
         conversation[count] = null;
+    }
+
+    private void move(int from, int to, int rows) {
+        if (rows > 0) {
+            System.arraycopy(first, from, first, to, rows);
+            System.arraycopy(last, from, last, to, rows);
+            System.arraycopy(bytes, from, bytes, to, rows);
+            System.arraycopy(conversation, from, conversation, to, rows);
+            System.arraycopy(seq, from, seq, to, rows);
+        }
     }
 
     /** Positions of entries in flight, without gaps: those may be set aside one day. */

@@ -88,6 +88,23 @@ final class InboxFeed implements WindowWire {
                 }));
     }
 
+    @Override
+    public void readUrgent(long after, int maxItems, int maxBytes) {
+        reads.urgent(me, after, maxItems, maxBytes)
+                .whenComplete((items, failure) -> errands.add(() -> {
+                    DeviceWindow served = window;
+                    if (served == null) {
+                        return;
+                    }
+                    if (failure == null) {
+                        served.urgentPage(items);
+                    } else {
+                        LOG.debug("cannot read what is urgent for {}: {}", me, failure.toString());
+                        served.urgentPageFailed();
+                    }
+                }));
+    }
+
     /** True if the last page could not be read; {@link #retry} allows the next one. */
     boolean failed() {
         return failed;

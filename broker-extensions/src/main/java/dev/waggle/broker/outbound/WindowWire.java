@@ -25,4 +25,10 @@ interface WindowWire {
 
     /** Reads items above the position; the window is told {@link DeviceWindow#page} or {@link DeviceWindow#pageFailed}. */
     void read(long after, int maxItems, int maxBytes);
+
+    /**
+     * Reads what is urgent above the position; the window is told {@link DeviceWindow#urgentPage} or {@link
+     * DeviceWindow#urgentPageFailed}.
+     */
+    void readUrgent(long after, int maxItems, int maxBytes);
 }

@@ -35,7 +35,8 @@ public final class NowFanout implements Ephemerals {
                 log.debug("something ephemeral for {} is lost: {}", conversation, failure.toString());
             } else if (audience.members().contains(from.user())) {
                 for (UserId member : audience.members()) {
-                    if (!member.equals(from.user()) && !audience.settings(member).blocks(from.user())) {
+                    if (!member.equals(from.user())
+                            && !audience.settings(member).blocks(from.user())) {
                         receivers.now(member, conversation, from, payload, properties);
                     }
                 }

@@ -73,8 +73,8 @@ public final class PresenceBoard {
             watch.told.putAll(now);
             watches.put(viewer, watch);
             users.keySet()
-                    .forEach(user ->
-                            watched.computeIfAbsent(user, one -> new HashSet<>()).add(watch));
+                    .forEach(user -> watched.computeIfAbsent(user, one -> new HashSet<>())
+                            .add(watch));
         }
         return now;
     }

@@ -1,7 +1,5 @@
 package dev.waggle.broker.session;
 
-import dev.waggle.broker.presence.NowFanout;
-import dev.waggle.broker.presence.PresenceBoard;
 import dev.waggle.auth.AccessRules;
 import dev.waggle.auth.Standing;
 import dev.waggle.auth.revocation.Revocations;
@@ -11,8 +9,11 @@ import dev.waggle.broker.gateway.Dialogue;
 import dev.waggle.broker.gateway.Dialogue.Welcome;
 import dev.waggle.broker.gateway.Dismissal;
 import dev.waggle.broker.inbound.InboundDoors;
+import dev.waggle.broker.inbound.MessageBounds;
 import dev.waggle.broker.marks.MarkBoard;
 import dev.waggle.broker.outbound.Traffic;
+import dev.waggle.broker.presence.NowFanout;
+import dev.waggle.broker.presence.PresenceBoard;
 import dev.waggle.spec.Limits;
 import dev.waggle.store.ChatStore;
 import java.time.InstantSource;
@@ -35,6 +36,7 @@ public final class ChatHost implements Dialogue.Host {
     private long changesSeen;
 
     /**
+     * @param bounds what a message may be
      * @param guards what keeps one client from taking the place of others
      * @param clock the server's time; also the start of this process
      * @param marks tells who is here of marks that moved
@@ -46,6 +48,7 @@ public final class ChatHost implements Dialogue.Host {
             AccessRules access,
             CallHandler calls,
             Limits limits,
+            MessageBounds bounds,
             Guards guards,
             InstantSource clock,
             SessionRegistry registry,
@@ -63,6 +66,7 @@ public final class ChatHost implements Dialogue.Host {
                 traffic,
                 guards.journal(),
                 limits,
+                bounds,
                 clock,
                 stopping::get);
         this.doors = new SessionDoors(

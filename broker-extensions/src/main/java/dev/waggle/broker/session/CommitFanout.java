@@ -1,7 +1,7 @@
 package dev.waggle.broker.session;
 
-import dev.waggle.broker.presence.PresenceBoard;
 import dev.waggle.broker.marks.MarkBoard;
+import dev.waggle.broker.presence.PresenceBoard;
 import dev.waggle.spec.RunsOn;
 import dev.waggle.spec.message.Event;
 import dev.waggle.store.CommitListener;

@@ -1,9 +1,9 @@
 package dev.waggle.broker.session;
 
-import dev.waggle.broker.presence.PresenceBoard;
 import dev.waggle.auth.Standings;
 import dev.waggle.broker.inbound.InboundDoors;
 import dev.waggle.broker.marks.MarkLimits;
+import dev.waggle.broker.presence.PresenceBoard;
 import dev.waggle.spec.Limits;
 import dev.waggle.store.ChatStore;
 import java.time.InstantSource;

@@ -1,17 +1,17 @@
 package dev.waggle.broker.session;
 
-import dev.waggle.spec.ConversationId;
-import dev.waggle.spec.message.Activity;
-import dev.waggle.broker.presence.Viewer;
-import dev.waggle.broker.presence.Presence;
-import dev.waggle.broker.presence.Roster;
-import dev.waggle.broker.presence.NowFanout;
 import dev.waggle.broker.marks.MarkNews;
 import dev.waggle.broker.marks.MarkReceivers;
+import dev.waggle.broker.presence.NowFanout;
+import dev.waggle.broker.presence.Presence;
+import dev.waggle.broker.presence.Roster;
+import dev.waggle.broker.presence.Viewer;
 import dev.waggle.spec.Author;
 import dev.waggle.spec.Bytes;
+import dev.waggle.spec.ConversationId;
 import dev.waggle.spec.DeviceId;
 import dev.waggle.spec.UserId;
+import dev.waggle.spec.message.Activity;
 import dev.waggle.spec.message.MessageProperties;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -130,8 +130,7 @@ public final class SessionRegistry implements NowFanout.Receivers, MarkReceivers
     }
 
     @Override
-    public void now(
-            UserId to, ConversationId conversation, Author from, Bytes payload, MessageProperties properties) {
+    public void now(UserId to, ConversationId conversation, Author from, Bytes payload, MessageProperties properties) {
         for (ChatSession session : sessionsOf(to)) {
             session.now(conversation, from, payload, properties);
         }

@@ -1,6 +1,5 @@
 package dev.waggle.broker.wiring;
 
-import dev.waggle.broker.presence.PresenceBoard;
 import dagger.Module;
 import dagger.Provides;
 import dev.waggle.auth.AccessRules;
@@ -9,9 +8,11 @@ import dev.waggle.broker.call.CallHandler;
 import dev.waggle.broker.call.CallTable;
 import dev.waggle.broker.call.GroupIds;
 import dev.waggle.broker.config.WaggleConfig;
+import dev.waggle.broker.inbound.MessageBounds;
 import dev.waggle.broker.inbound.Rates;
 import dev.waggle.broker.marks.MarkBoard;
 import dev.waggle.broker.metrics.TrafficCounters;
+import dev.waggle.broker.presence.PresenceBoard;
 import dev.waggle.broker.session.ChatHost;
 import dev.waggle.broker.session.Guards;
 import dev.waggle.broker.session.SessionRegistry;
@@ -67,8 +68,13 @@ interface ChatModule {
             SecureRandom random,
             PresenceBoard presence,
             SessionRegistry sessions) {
-        return new CallTable(
-                store, config.limits().contract(), clock, new GroupIds(random), presence, sessions);
+        return new CallTable(store, config.limits().contract(), clock, new GroupIds(random), presence, sessions);
+    }
+
+    @Provides
+    @Singleton
+    static MessageBounds bounds(WaggleConfig config) {
+        return new MessageBounds(config.limits().contract(), config.rights().hurried());
     }
 
     @Provides
@@ -78,6 +84,7 @@ interface ChatModule {
             AccessRules access,
             CallHandler calls,
             WaggleConfig config,
+            MessageBounds bounds,
             Guards guards,
             InstantSource clock,
             SessionRegistry registry,
@@ -90,6 +97,7 @@ interface ChatModule {
                 access,
                 calls,
                 config.limits().contract(),
+                bounds,
                 guards,
                 clock,
                 registry,

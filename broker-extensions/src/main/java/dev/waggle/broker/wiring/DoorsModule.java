@@ -20,6 +20,7 @@ import dev.waggle.broker.http.BearerTokens;
 import dev.waggle.broker.http.DiscoveryRoute;
 import dev.waggle.broker.http.HttpDoors;
 import dev.waggle.broker.http.HttpTls;
+import dev.waggle.broker.http.MessagesRoute;
 import dev.waggle.broker.http.OpenApiRoute;
 import dev.waggle.broker.http.PublicRoute;
 import dev.waggle.broker.http.Route;
@@ -27,6 +28,7 @@ import dev.waggle.broker.http.RouteByPath;
 import dev.waggle.broker.http.Strangers;
 import dev.waggle.broker.http.admin.AdminDoor;
 import dev.waggle.broker.http.admin.AdminPath;
+import dev.waggle.broker.inbound.MessageBounds;
 import dev.waggle.broker.inbound.Rates;
 import dev.waggle.broker.metrics.BrokerGauges;
 import dev.waggle.broker.metrics.Exposition;
@@ -36,6 +38,9 @@ import dev.waggle.broker.metrics.TrafficCounters;
 import dev.waggle.broker.session.ChatHost;
 import dev.waggle.broker.session.SessionRegistry;
 import dev.waggle.spec.Limits;
+import dev.waggle.spec.codec.MessagesJson;
+import dev.waggle.store.ChatStore;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,8 +56,6 @@ interface DoorsModule {
     String HOST_FOLDER = "host";
     String PUBLIC = "public";
     String ADMIN = "admin";
-    /** A request of the largest form: a thousand of the longest ids, or a batch of bodies. */
-    int HTTP_BODY_BYTES = 1 << 20;
 
     @Provides
     @Singleton
@@ -124,17 +127,31 @@ interface DoorsModule {
 
     @Provides
     @Singleton
+    static MessagesRoute messages(
+            BearerTokens bearers,
+            ChatStore store,
+            MessageBounds bounds,
+            Rates rates,
+            TrafficCounters traffic,
+            InstantSource clock) {
+        return new MessagesRoute(bearers, store, bounds, rates, traffic, clock);
+    }
+
+    @Provides
+    @Singleton
     @Named(PUBLIC)
     static Route publicRoute(
             WaggleConfig config,
             BearerTokens bearers,
             CallHandler calls,
+            MessagesRoute messages,
             Rates rates,
             Provider<AccountRoute> accounts,
             Provider<DiscoveryRoute> discovery) {
         Map<String, Route> routes = new HashMap<>();
         routes.put(OpenApiRoute.PATH, new OpenApiRoute());
         routes.put("/v1/call/", new PublicRoute(bearers, calls, rates));
+        routes.put(MessagesRoute.PATH, messages);
         if (config.issuers().hasAccounts()) {
             routes.put("/auth/", accounts.get());
         }
@@ -179,6 +196,6 @@ interface DoorsModule {
                 config.admin().bind(),
                 config.admin().port(),
                 adminRoute,
-                HTTP_BODY_BYTES);
+                MessagesJson.MAX_BYTES);
     }
 }

@@ -1,11 +1,11 @@
 package dev.waggle.broker.wiring;
 
-import dev.waggle.broker.presence.PresenceBoard;
 import dagger.Module;
 import dagger.Provides;
 import dev.waggle.broker.config.WaggleConfig;
 import dev.waggle.broker.marks.MarkBoard;
 import dev.waggle.broker.metrics.StoreCounters;
+import dev.waggle.broker.presence.PresenceBoard;
 import dev.waggle.broker.session.CommitFanout;
 import dev.waggle.broker.session.SessionRegistry;
 import dev.waggle.store.ChatStore;

@@ -4,6 +4,8 @@ import dev.waggle.spec.message.Actor;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
@@ -22,6 +24,9 @@ final class Device5 implements AutoCloseable {
     private static final long WAIT_MILLIS = 10_000;
 
     final List<Arrived> arrived = new CopyOnWriteArrayList<>();
+    /** Of what arrived, by topic. */
+    final Map<String, MqttProperties> properties = new ConcurrentHashMap<>();
+
     final List<Integer> disconnects = new CopyOnWriteArrayList<>();
     private final String user;
     private final String device;
@@ -127,10 +132,15 @@ final class Device5 implements AutoCloseable {
     record Sent(int reasonCode, String reason, long seq) {}
 
     Sent publish(String topic, String text, String key) throws MqttException {
-        MqttMessage message = new MqttMessage(text.getBytes(StandardCharsets.UTF_8), 1, false, new MqttProperties());
+        MqttProperties with = new MqttProperties();
         if (key != null) {
-            message.getProperties().setCorrelationData(key.getBytes(StandardCharsets.UTF_8));
+            with.setCorrelationData(key.getBytes(StandardCharsets.UTF_8));
         }
+        return publishWith(topic, text, with);
+    }
+
+    Sent publishWith(String topic, String text, MqttProperties with) throws MqttException {
+        MqttMessage message = new MqttMessage(text.getBytes(StandardCharsets.UTF_8), 1, false, with);
         IMqttToken token = client.publish(topic, message);
         try {
             token.waitForCompletion(WAIT_MILLIS);
@@ -180,6 +190,7 @@ final class Device5 implements AutoCloseable {
     private final class Recorder implements MqttCallback {
         @Override
         public void messageArrived(String topic, MqttMessage message) {
+            properties.put(topic, message.getProperties());
             arrived.add(new Arrived(
                     topic,
                     new String(message.getPayload(), StandardCharsets.UTF_8),

@@ -64,6 +64,13 @@ final class HttpCaller {
         return answer(request);
     }
 
+    /** {@code POST /v1/messages}. */
+    Answer messages(String json) throws IOException, InterruptedException {
+        return answer(authorized(request(broker.http() + "/v1/messages"))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(json)));
+    }
+
     /** At the operators' door. */
     Answer admin(String path) throws IOException, InterruptedException {
         return answer(authorized(request(broker.admin() + path)));

@@ -73,7 +73,7 @@ class OpenApiIT {
 
     @Test
     void paths_areThoseThatTheRoutesTell() throws Exception {
-        List<String> served = new ArrayList<>(List.of("/openapi.json", "/v1/call/{method}"));
+        List<String> served = new ArrayList<>(List.of("/openapi.json", "/v1/call/{method}", "/v1/messages"));
         served.addAll(told("/auth/nothing"));
         served.addAll(told("/.well-known/nothing"));
 

@@ -38,10 +38,9 @@ class PresenceIT {
     }
 
     private static void untilTold(Device5 device, String kind, String start) {
-        await().atMost(SOON).untilAsserted(() -> assertThat(below(device, kind))
-                .last()
-                .asString()
-                .startsWith(start));
+        await().atMost(SOON)
+                .untilAsserted(
+                        () -> assertThat(below(device, kind)).last().asString().startsWith(start));
     }
 
     @Test
@@ -66,7 +65,8 @@ class PresenceIT {
     @Test
     void state_thatIsNone_isRefused() throws Exception {
         try (Device5 bob = new Device5(broker, "bob", "phone").connect()) {
-            assertThat(bob.publish("u/bob/state", "sleeping", null).reasonCode()).isEqualTo(0x99);
+            assertThat(bob.publish("u/bob/state", "sleeping", null).reasonCode())
+                    .isEqualTo(0x99);
         }
     }
 

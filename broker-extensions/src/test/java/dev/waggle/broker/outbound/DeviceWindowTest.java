@@ -134,7 +134,7 @@ class DeviceWindowTest {
         ModelWire later = new ModelWire(inbox);
         DeviceWindow resumed = window(10, later);
         resumed.begin(DeviceProgress.at(0), 100);
-        run(resumed, later);
+        later.run(resumed);
 
         assertThat(later.flying.values()).containsExactly(new Packet(1_024 + 100, 1, 100, true, 64));
         assertThat(resumed.unacknowledged()).isEmpty();
@@ -150,7 +150,7 @@ class DeviceWindowTest {
         DeviceWindow resumed = window(10, later);
         resumed.begin(window.progress(), 4);
         arriveAt(resumed);
-        run(resumed, later);
+        later.run(resumed);
 
         assertThat(later.order).containsExactly(1_025, 1_027, 1_028, 1_029);
         assertThat(later.resumed).containsExactly(1L, 3L, 4L);
@@ -182,9 +182,14 @@ class DeviceWindowTest {
     }
 
     @Property(tries = 200, shrinking = ShrinkingMode.OFF)
-    void anySequence_keepsThePromises(@ForAll long seed, @ForAll @IntRange(min = 1, max = 40) int receiveMaximum) {
+    void anySequence_keepsThePromises(
+            @ForAll long seed,
+            @ForAll @IntRange(min = 1, max = 40) int receiveMaximum,
+            @ForAll @IntRange(min = 0, max = 30) int urgentOneIn) {
         Random random = new Random(seed);
         inbox = new ModelInbox(random);
+        inbox.urgentOneIn = urgentOneIn;
+        inbox.conversations = 1 + random.nextInt(8);
         checked = 0;
         Set<Long> done = new HashSet<>();
         DeviceProgress stored = DeviceProgress.at(0);
@@ -215,10 +220,10 @@ class DeviceWindowTest {
     }
 
     private void step(Random random, Set<Long> done) {
-        switch (random.nextInt(9)) {
+        switch (random.nextInt(10)) {
             case 0, 1, 2 -> arrive(inbox.commit());
             case 3 -> window.pump();
-            case 4 -> answerPage(window, wire, random.nextInt(5) == 0);
+            case 4 -> wire.answerPage(window, random.nextInt(5) == 0);
             case 5 ->
                 wire.flying.keySet().stream()
                         .skip(random.nextInt(wire.flying.size() + 1))
@@ -230,6 +235,7 @@ class DeviceWindowTest {
                         .isTrue();
             }
             case 7 -> window.endsAt(inbox.end());
+            case 8 -> wire.answerUrgent(window, random.nextInt(5) == 0);
             default -> wire.writable = random.nextInt(4) > 0;
         }
     }
@@ -285,28 +291,7 @@ class DeviceWindowTest {
     }
 
     private void settle() {
-        run(window, wire);
-    }
-
-    private void run(DeviceWindow of, ModelWire on) {
-        of.pump();
-        while (on.asked != null) {
-            answerPage(of, on, false);
-        }
-    }
-
-    private void answerPage(DeviceWindow of, ModelWire on, boolean fails) {
-        Long after = on.asked;
-        if (after == null) {
-            return;
-        }
-        on.asked = null;
-        if (fails) {
-            of.pageFailed();
-        } else {
-            of.page(inbox.page(after, Upcoming.PAGE_ITEMS, Upcoming.PAGE_BYTES));
-        }
-        of.pump();
+        wire.run(window);
     }
 
     private static DeviceWindow window(int receiveMaximum, WindowWire wire) {

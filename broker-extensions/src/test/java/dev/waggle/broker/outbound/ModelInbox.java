@@ -19,7 +19,14 @@ import java.util.Random;
 final class ModelInbox {
     private static final DeviceId DEVICE = new DeviceId("d");
 
+    private static final MessageProperties URGENT =
+            new MessageProperties(null, false, 0, List.of(new MessageProperties.UserProperty("prio", "high")));
+
     private final Random random;
+    /** One message in so many has priority; 0: none. */
+    int urgentOneIn;
+
+    int conversations = 3;
     private final Map<ConversationId, Long> seqs = new HashMap<>();
     final List<InboxItem.Entry> items = new ArrayList<>();
     final Map<Long, Fate> fates = new HashMap<>();
@@ -31,10 +38,15 @@ final class ModelInbox {
     InboxItem.Entry commit() {
         int roll = random.nextInt(10);
         Fate fate = roll < 6 ? Fate.SEND : roll < 7 ? Fate.PASS : roll < 8 ? Fate.COPY : Fate.GAP;
-        return commit(fate, random.nextInt(20) == 0 ? 60_000 : random.nextInt(200), random.nextInt(3));
+        int size = random.nextInt(20) == 0 ? 60_000 : random.nextInt(200);
+        return commit(fate, size, random.nextInt(conversations), urgentOneIn > 0 && random.nextInt(urgentOneIn) == 0);
     }
 
     InboxItem.Entry commit(Fate fate, int size, int conversation) {
+        return commit(fate, size, conversation, false);
+    }
+
+    InboxItem.Entry commit(Fate fate, int size, int conversation, boolean urgent) {
         long position = items.size() + 1L;
         ConversationId of = ConversationId.group(new GroupId("g" + conversation));
         long seq = seqs.merge(of, 1L, Long::sum);
@@ -44,7 +56,7 @@ final class ModelInbox {
                 position,
                 Author.of(new UserId("bob")),
                 DEVICE,
-                MessageProperties.NONE,
+                urgent ? URGENT : MessageProperties.NONE,
                 Bytes.wrap(new byte[size]));
         InboxItem.Entry item = new InboxItem.Entry(position, entry);
         items.add(item);
@@ -65,6 +77,28 @@ final class ModelInbox {
             page.add(items.get(i));
         }
         return page;
+    }
+
+    /** What is urgent as the store says it. */
+    List<InboxItem> urgentPage(long after, int maxItems, int maxBytes) {
+        List<InboxItem> page = new ArrayList<>();
+        int bytes = 0;
+        for (int i = (int) after; i < items.size() && page.size() < maxItems && bytes <= maxBytes; i++) {
+            if (isBeforeAnUrgentOne(items.get(i))) {
+                page.add(items.get(i));
+                bytes += Upcoming.weight(items.get(i));
+            }
+        }
+        return page;
+    }
+
+    /** True if a message of priority stands in the same conversation, there or later. */
+    boolean isBeforeAnUrgentOne(InboxItem.Entry item) {
+        return items.subList((int) item.position() - 1, items.size()).stream()
+                .anyMatch(other -> other.entry()
+                                .conversation()
+                                .equals(item.entry().conversation())
+                        && ((Event.MessageStored) other.entry()).properties().isUrgent());
     }
 
     long end() {

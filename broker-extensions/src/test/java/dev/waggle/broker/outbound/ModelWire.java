@@ -2,10 +2,13 @@ package dev.waggle.broker.outbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waggle.spec.ConversationId;
 import dev.waggle.spec.message.InboxItem;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +20,8 @@ final class ModelWire implements WindowWire {
 
     private final ModelInbox inbox;
     private final Set<Long> sentHere = new HashSet<>();
-    private long lastSent;
+    private final Map<ConversationId, Long> lastSeq = new HashMap<>();
+    private long lastInTurn;
     /** Unacknowledged, by packet id. */
     final TreeMap<Integer, Packet> flying = new TreeMap<>();
 
@@ -29,6 +33,10 @@ final class ModelWire implements WindowWire {
     /** After which position a page was asked for, or null. */
     @Nullable
     Long asked;
+
+    /** After which position what is urgent was asked for, or null. */
+    @Nullable
+    Long askedUrgent;
 
     ModelWire(ModelInbox inbox) {
         this.inbox = inbox;
@@ -80,10 +88,17 @@ final class ModelWire implements WindowWire {
     private void fly(Packet packet) {
         assertThat(writable).as("peer reads").isTrue();
         assertThat(packet.id()).isEqualTo(1_024 + (int) (packet.last() % 64_000));
-        assertThat(packet.first()).as("order of positions").isGreaterThan(lastSent);
+        InboxItem.Entry item = inbox.items.get((int) packet.last() - 1);
+        assertThat(item.entry().seq())
+                .as("order in the conversation")
+                .isGreaterThan(lastSeq.getOrDefault(item.entry().conversation(), 0L));
+        lastSeq.put(item.entry().conversation(), item.entry().seq());
+        if (!inbox.isBeforeAnUrgentOne(item)) {
+            assertThat(packet.first()).as("order of positions").isGreaterThan(lastInTurn);
+            lastInTurn = packet.last();
+        }
         assertThat(sentHere.add(packet.last())).as("sent once a connection").isTrue();
         assertThat(flying).as("packet ids on the wire").doesNotContainKey(packet.id());
-        lastSent = packet.last();
         flying.put(packet.id(), packet);
         order.add(packet.id());
     }
@@ -96,5 +111,48 @@ final class ModelWire implements WindowWire {
     public void read(long after, int maxItems, int maxBytes) {
         assertThat(asked).as("one page at a time").isNull();
         asked = after;
+    }
+
+    @Override
+    public void readUrgent(long after, int maxItems, int maxBytes) {
+        assertThat(askedUrgent).as("one page at a time").isNull();
+        askedUrgent = after;
+    }
+
+    /** Lets the window do all that it can. */
+    void run(DeviceWindow window) {
+        window.pump();
+        while (asked != null || askedUrgent != null) {
+            answerUrgent(window, false);
+            answerPage(window, false);
+        }
+    }
+
+    void answerPage(DeviceWindow window, boolean fails) {
+        Long after = asked;
+        if (after == null) {
+            return;
+        }
+        asked = null;
+        if (fails) {
+            window.pageFailed();
+        } else {
+            window.page(inbox.page(after, Upcoming.PAGE_ITEMS, Upcoming.PAGE_BYTES));
+        }
+        window.pump();
+    }
+
+    void answerUrgent(DeviceWindow window, boolean fails) {
+        Long after = askedUrgent;
+        if (after == null) {
+            return;
+        }
+        askedUrgent = null;
+        if (fails) {
+            window.urgentPageFailed();
+        } else {
+            window.urgentPage(inbox.urgentPage(after, Upcoming.PAGE_ITEMS, Upcoming.PAGE_BYTES));
+        }
+        window.pump();
     }
 }

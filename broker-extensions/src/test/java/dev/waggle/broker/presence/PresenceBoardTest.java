@@ -80,8 +80,7 @@ class PresenceBoardTest {
 
     @Test
     void watch_tellsNow_thenWhatChanges() {
-        assertThat(board.watch(alice, Map.of(BOB, OPEN), LONG))
-                .containsEntry(BOB, new Presence(Activity.OFFLINE, 77));
+        assertThat(board.watch(alice, Map.of(BOB, OPEN), LONG)).containsEntry(BOB, new Presence(Activity.OFFLINE, 77));
 
         comes(BOB, Activity.ACTIVE);
         pass(1_000);
@@ -180,8 +179,7 @@ class PresenceBoardTest {
     @Test
     void lastSeen_isKeptFromThoseWhoMayNotKnow() {
         Acquaintance shy = new Acquaintance(new UserSettings(Set.of(), true, true, false), 77);
-        assertThat(board.watch(null, Map.of(BOB, shy), LONG))
-                .containsEntry(BOB, new Presence(Activity.OFFLINE, 0));
+        assertThat(board.watch(null, Map.of(BOB, shy), LONG)).containsEntry(BOB, new Presence(Activity.OFFLINE, 0));
     }
 
     @Test

@@ -1,6 +1,5 @@
 package dev.waggle.broker.session;
 
-import dev.waggle.broker.presence.PresenceBoard;
 import dev.waggle.auth.revocation.MemoryRevocations;
 import dev.waggle.auth.revocation.RevocationRegister;
 import dev.waggle.broker.gateway.Delivery;
@@ -12,6 +11,7 @@ import dev.waggle.broker.inbound.Rates;
 import dev.waggle.broker.marks.MarkBoard;
 import dev.waggle.broker.marks.MarkLimits;
 import dev.waggle.broker.outbound.Traffic;
+import dev.waggle.broker.presence.PresenceBoard;
 import dev.waggle.broker.testkit.FakeClock;
 import dev.waggle.broker.testkit.FakeConnection;
 import dev.waggle.broker.testkit.ManualCalls;
@@ -88,6 +88,7 @@ final class TestChat {
                 People.RULES,
                 new ManualCalls(),
                 Limits.defaults(),
+                People.BOUNDS,
                 People.guards(rates, clock),
                 clock,
                 registry,

@@ -6,17 +6,20 @@ import dev.waggle.auth.Identity;
 import dev.waggle.auth.limit.BanLadder;
 import dev.waggle.broker.gateway.InboundPublish;
 import dev.waggle.broker.gateway.Profile;
+import dev.waggle.broker.inbound.MessageBounds;
 import dev.waggle.broker.inbound.Rates;
 import dev.waggle.broker.refusals.RefusalJournal;
 import dev.waggle.broker.session.Guards;
 import dev.waggle.spec.Bytes;
 import dev.waggle.spec.DeviceId;
+import dev.waggle.spec.Limits;
 import dev.waggle.spec.UserId;
 import dev.waggle.spec.message.Actor;
 import dev.waggle.spec.message.MessageProperties;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Identities, profiles and packets for tests. */
@@ -37,6 +40,10 @@ public final class People {
                     : new Access.Refused(0x87, "closed");
         }
     };
+
+    /** The usual limits; everybody's messages but plain users' may have priority. */
+    public static final MessageBounds BOUNDS =
+            new MessageBounds(Limits.defaults(), Set.of(Actor.Role.SERVICE, Actor.Role.MODERATOR, Actor.Role.ADMIN));
 
     private People() {}
 

@@ -52,6 +52,9 @@ public final class ScriptedStore implements ChatStore, Reads {
 
     public final List<Submission> submissions = new ArrayList<>();
     public boolean full;
+    /** As many submissions as it holds at a time. */
+    public int room = Integer.MAX_VALUE;
+
     public List<StoreProblem> problems = List.of();
 
     /** The oldest submission that was not taken yet. */
@@ -73,7 +76,7 @@ public final class ScriptedStore implements ChatStore, Reads {
 
     @Override
     public boolean submit(Object source, Command command, Ticket ticket) {
-        return !full && submissions.add(new Submission(command, ticket));
+        return !full && submissions.size() < room && submissions.add(new Submission(command, ticket));
     }
 
     @Override
@@ -91,6 +94,11 @@ public final class ScriptedStore implements ChatStore, Reads {
 
     @Override
     public CompletionStage<List<InboxItem>> backlog(UserId user, long after, int maxItems, int maxBytes) {
+        return CompletableFuture.completedStage(List.of());
+    }
+
+    @Override
+    public CompletionStage<List<InboxItem>> urgent(UserId user, long after, int maxItems, int maxBytes) {
         return CompletableFuture.completedStage(List.of());
     }
 

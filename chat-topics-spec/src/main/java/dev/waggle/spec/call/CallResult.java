@@ -1,17 +1,17 @@
 package dev.waggle.spec.call;
 
-import dev.waggle.spec.message.Activity;
 import dev.waggle.spec.ConversationName;
 import dev.waggle.spec.DeviceId;
 import dev.waggle.spec.GroupId;
 import dev.waggle.spec.Limits;
 import dev.waggle.spec.UserId;
+import dev.waggle.spec.message.Activity;
 import dev.waggle.spec.message.Event;
 import dev.waggle.spec.message.GroupSettings;
 import dev.waggle.spec.message.Member;
 import dev.waggle.spec.message.MemberRole;
-import dev.waggle.spec.message.UserSettings;
 import dev.waggle.spec.message.Standings;
+import dev.waggle.spec.message.UserSettings;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

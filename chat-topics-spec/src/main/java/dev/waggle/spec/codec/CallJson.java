@@ -1,10 +1,10 @@
 package dev.waggle.spec.codec;
 
-import dev.waggle.spec.UserId;
 import dev.waggle.spec.Bytes;
 import dev.waggle.spec.ConversationName;
 import dev.waggle.spec.Parsed;
 import dev.waggle.spec.SeqRanges;
+import dev.waggle.spec.UserId;
 import dev.waggle.spec.call.CallMethod;
 import dev.waggle.spec.call.CallRequest;
 import dev.waggle.spec.call.CallResult;
@@ -58,12 +58,7 @@ public final class CallJson {
 
     /** Writes a refusal: {@code {"error":{"code":"…","message":"…"}}}. */
     public static Bytes write(Rejection rejection, JsonForm form) {
-        return JsonObjects.write(form, out -> {
-            out.writeObjectFieldStart("error");
-            out.writeStringField("code", rejection.refusal().code());
-            out.writeStringField("message", JsonObjects.wellFormed(rejection.message()));
-            out.writeEndObject();
-        });
+        return JsonObjects.write(form, out -> JsonObjects.error(rejection, out));
     }
 
     private static @Nullable CallRequest read(CallMethod method, Fields in) {
@@ -105,11 +100,7 @@ public final class CallJson {
             case PRESENCE_WATCH:
                 return new CallRequest.PresenceWatch(
                         in.users("users", 0, CallRequest.MAX_WATCHED),
-                        in.number(
-                                "seconds",
-                                1,
-                                CallRequest.MAX_WATCH_SECONDS,
-                                CallRequest.USUAL_WATCH_SECONDS));
+                        in.number("seconds", 1, CallRequest.MAX_WATCH_SECONDS, CallRequest.USUAL_WATCH_SECONDS));
             case ME_SETTINGS:
                 return new CallRequest.MeSettings(
                         in.maybeFlag("receipts"), in.maybeFlag("presence"), in.maybeFlag("lastSeen"));

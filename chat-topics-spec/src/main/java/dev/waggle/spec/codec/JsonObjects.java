@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
 import dev.waggle.spec.Bytes;
 import dev.waggle.spec.Parsed;
+import dev.waggle.spec.message.Rejection;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,15 +28,17 @@ final class JsonObjects {
     private static final int MAX_DIGITS = 20;
 
     private static final ObjectMapper JSON =
-            mapper(JsonFactory.builder().disable(JsonFactory.Feature.CHARSET_DETECTION));
-    private static final ObjectMapper CBOR = mapper(CBORFactory.builder());
+            mapper(JsonFactory.builder().disable(JsonFactory.Feature.CHARSET_DETECTION), MAX_BYTES);
+    private static final ObjectMapper CBOR = mapper(CBORFactory.builder(), MAX_BYTES);
+    private static final ObjectMapper BATCH =
+            mapper(JsonFactory.builder().disable(JsonFactory.Feature.CHARSET_DETECTION), MessagesJson.MAX_BYTES);
 
     private JsonObjects() {}
 
-    private static ObjectMapper mapper(TSFBuilder<?, ?> builder) {
+    private static ObjectMapper mapper(TSFBuilder<?, ?> builder, int mostBytes) {
         builder.streamReadConstraints(StreamReadConstraints.builder()
-                .maxDocumentLength(MAX_BYTES)
-                .maxStringLength(MAX_BYTES)
+                .maxDocumentLength(mostBytes)
+                .maxStringLength(mostBytes)
                 .maxNestingDepth(MAX_DEPTH)
                 .maxNameLength(MAX_NAME)
                 .maxNumberLength(MAX_DIGITS)
@@ -58,11 +61,20 @@ final class JsonObjects {
         if (payload.size() > MAX_BYTES) {
             return Parsed.bad("the payload has more than " + MAX_BYTES + " bytes");
         }
+        return tree(mapper(form), form, payload)
+                .then(node -> node instanceof ObjectNode object
+                        ? Parsed.ok(object)
+                        : Parsed.bad("the payload must be one " + form + " object"));
+    }
+
+    /** Reads whatever JSON it is, as large as a batch of messages may be. Total. */
+    static Parsed<JsonNode> readBatch(Bytes payload) {
+        return tree(BATCH, JsonForm.JSON, payload);
+    }
+
+    private static Parsed<JsonNode> tree(ObjectMapper mapper, JsonForm form, Bytes payload) {
         try {
-            JsonNode node = mapper(form).readTree(payload.shared());
-            return node instanceof ObjectNode object
-                    ? Parsed.ok(object)
-                    : Parsed.bad("the payload must be one " + form + " object");
+            return Parsed.ok(mapper.readTree(payload.shared()));
         } catch (StreamConstraintsException tooMuch) {
             return Parsed.bad("the payload is over a limit: depth " + MAX_DEPTH + ", names of " + MAX_NAME
                     + " characters, numbers of " + MAX_DIGITS + " digits");
@@ -80,16 +92,35 @@ final class JsonObjects {
 
     /** Writes one object. */
     static Bytes write(JsonForm form, Content content) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
-        try (JsonGenerator out = mapper(form).getFactory().createGenerator(bytes, JsonEncoding.UTF8)) {
+        return written(form, out -> {
             out.writeStartObject();
             content.to(out);
             out.writeEndObject();
+        });
+    }
+
+    /** Writes whatever JSON the content is. */
+    static Bytes writeAny(Content content) {
+        return written(JsonForm.JSON, content);
+    }
+
+    private static Bytes written(JsonForm form, Content content) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
+        try (JsonGenerator out = mapper(form).getFactory().createGenerator(bytes, JsonEncoding.UTF8)) {
+            content.to(out);
         } catch (IOException impossible) {
             // The stream is memory, and the texts were checked or repaired.
             throw new UncheckedIOException(impossible);
         }
         return Bytes.wrap(bytes.toByteArray());
+    }
+
+    /** The field {@code error} of a refusal. */
+    static void error(Rejection rejection, JsonGenerator out) throws IOException {
+        out.writeObjectFieldStart("error");
+        out.writeStringField("code", rejection.refusal().code());
+        out.writeStringField("message", wellFormed(rejection.message()));
+        out.writeEndObject();
     }
 
     /** The text with what is no Unicode replaced: a generator would refuse it. */

@@ -1,16 +1,16 @@
 package dev.waggle.spec.codec;
 
-import dev.waggle.spec.UserId;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import dev.waggle.spec.message.Activity;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.waggle.spec.Bytes;
 import dev.waggle.spec.Parsed;
+import dev.waggle.spec.UserId;
+import dev.waggle.spec.message.Activity;
 import dev.waggle.spec.message.Refusal;
 import dev.waggle.spec.message.Rejection;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 

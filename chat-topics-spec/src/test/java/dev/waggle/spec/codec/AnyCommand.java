@@ -28,7 +28,13 @@ final class AnyCommand {
                                 Any.number())
                         .as(Command.SendMessage::new),
                 AnyGroup.command(key, users),
-                Combinators.combine(AnyMessage.actor(), Any.conversation(), Any.seq(), AnyMessage.bytes(40), key, Any.number())
+                Combinators.combine(
+                                AnyMessage.actor(),
+                                Any.conversation(),
+                                Any.seq(),
+                                AnyMessage.bytes(40),
+                                key,
+                                Any.number())
                         .as(Command.EditMessage::new),
                 Combinators.combine(AnyMessage.actor(), Any.conversation(), AnyMessage.ranges(), key, Any.number())
                         .as(Command.DeleteMessages::new),
@@ -54,7 +60,11 @@ final class AnyCommand {
                         .as((user, device, epoch, expiry, progress, open, delivered, two) -> new Command.CloseSession(
                                 user, device, epoch, expiry, progress, open, delivered, two.get(0), two.get(1))),
                 Combinators.combine(
-                                AnyMessage.actor(), Any.conversation(), Any.number(), Arbitraries.of(true, false), Any.number())
+                                AnyMessage.actor(),
+                                Any.conversation(),
+                                Any.number(),
+                                Arbitraries.of(true, false),
+                                Any.number())
                         .as(Command.MarkRead::new),
                 Combinators.combine(
                                 Any.user(),
@@ -66,7 +76,13 @@ final class AnyCommand {
                                 Any.number())
                         .as((user, block, unblock, receipts, presence, lastSeen, now) -> new Command.ChangeSettings(
                                 user, new SettingsChange(block, unblock, receipts, presence, lastSeen), now)),
-                Combinators.combine(Any.user(), Any.device(), Any.number(), AnyMessage.progress(), AnyMessage.seqs(), Any.number())
+                Combinators.combine(
+                                Any.user(),
+                                Any.device(),
+                                Any.number(),
+                                AnyMessage.progress(),
+                                AnyMessage.seqs(),
+                                Any.number())
                         .as(Command.MoveCursor::new),
                 Combinators.combine(
                                 Any.user(),
@@ -77,11 +93,19 @@ final class AnyCommand {
                         .as(Command.ChangeFilters::new),
                 Combinators.combine(Any.user(), Any.device(), AnyMessage.packetId(), Any.number())
                         .as(Command.ReleasePacket::new),
-                Combinators.combine(Any.user(), Any.number(), AnyMessage.missing().list().ofMaxSize(3), Any.number())
+                Combinators.combine(
+                                Any.user(),
+                                Any.number(),
+                                AnyMessage.missing().list().ofMaxSize(3),
+                                Any.number())
                         .as(Command.TrimInbox::new),
                 Combinators.combine(Any.conversation(), Any.number(), Any.number(), Any.number())
                         .as(Command.TrimLog::new),
-                Combinators.combine(AnyMessage.recordKey(), Any.number(), AnyMessage.bytes(40).injectNull(0.3), Any.number())
+                Combinators.combine(
+                                AnyMessage.recordKey(),
+                                Any.number(),
+                                AnyMessage.bytes(40).injectNull(0.3),
+                                Any.number())
                         .as(Command.PutRecord::new));
     }
 }

@@ -1,6 +1,5 @@
 package dev.waggle.spec.document;
 
-import dev.waggle.spec.message.Activity;
 import dev.waggle.spec.Author;
 import dev.waggle.spec.Bytes;
 import dev.waggle.spec.ConversationId;
@@ -10,6 +9,9 @@ import dev.waggle.spec.GroupId;
 import dev.waggle.spec.Limits;
 import dev.waggle.spec.UserId;
 import dev.waggle.spec.call.CallResult;
+import dev.waggle.spec.codec.MessagesJson;
+import dev.waggle.spec.message.Activity;
+import dev.waggle.spec.message.Answer;
 import dev.waggle.spec.message.Event;
 import dev.waggle.spec.message.GroupSettings;
 import dev.waggle.spec.message.HistoryPolicy;
@@ -17,11 +19,13 @@ import dev.waggle.spec.message.JoinPolicy;
 import dev.waggle.spec.message.Member;
 import dev.waggle.spec.message.MemberRole;
 import dev.waggle.spec.message.MessageProperties;
+import dev.waggle.spec.message.Refusal;
+import dev.waggle.spec.message.Reply;
+import dev.waggle.spec.message.Standings;
 import dev.waggle.spec.message.UserSettings;
 import java.util.List;
-import java.util.Set;
-import dev.waggle.spec.message.Standings;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -32,6 +36,11 @@ final class DocumentedAnswers {
     private static final UserId DAVE = new UserId("dave");
     private static final GroupId TEAM = new GroupId("team");
     private static final long TIME = 1_790_000_000_000L;
+
+    static final List<MessagesJson.Told> MESSAGES = List.of(
+            new MessagesJson.Told("n-1", Answer.of(new Reply.Sent(12, TIME))),
+            new MessagesJson.Told(
+                    "n-2", Answer.refused(Refusal.NOT_MEMBER, "no such group, or you are not a member of it")));
 
     private DocumentedAnswers() {}
 
@@ -72,8 +81,7 @@ final class DocumentedAnswers {
             case "block", "me.settings" ->
                 new CallResult.Settings(new UserSettings(Set.of(new UserId("mallory")), false, true, true));
             case "presence.watch" ->
-                new CallResult.PresenceWatch(
-                        List.of(new CallResult.Seen(BOB, Activity.OFFLINE, TIME)), TIME + 300_000);
+                new CallResult.PresenceWatch(List.of(new CallResult.Seen(BOB, Activity.OFFLINE, TIME)), TIME + 300_000);
             case "unblock" -> new CallResult.Settings(new UserSettings(Set.of(), false, true, true));
             case "me" ->
                 new CallResult.Me(

@@ -10,6 +10,7 @@ import dev.waggle.spec.codec.CallJson;
 import dev.waggle.spec.codec.ErasureJson;
 import dev.waggle.spec.codec.GroupJson;
 import dev.waggle.spec.codec.JsonForm;
+import dev.waggle.spec.codec.MessagesJson;
 import dev.waggle.spec.codec.PayloadJson;
 import dev.waggle.spec.message.Answer;
 import dev.waggle.spec.message.Refusal;
@@ -77,6 +78,15 @@ class ProtocolDocumentTest {
                 assertThat(ErasureJson.readMine(example.bytes()).get()).isNotNull();
             case "json delete" ->
                 assertThat(ErasureJson.readDelete(example.bytes()).get()).isNotNull();
+            case "json messages" ->
+                assertThat(MessagesJson.read(example.bytes())
+                                .map(batch -> batch.messages().stream()
+                                        .allMatch(one -> one.request() instanceof Answer.Given)))
+                        .isEqualTo(Answer.of(true));
+            case "json told" ->
+                assertThat(JSON.readTree(example.text()))
+                        .isEqualTo(JSON.readTree(MessagesJson.write(false, DocumentedAnswers.MESSAGES)
+                                .shared()));
             case "json error" ->
                 assertThat(PayloadJson.refusal(PayloadJson.readError(example.bytes(), JsonForm.JSON)
                                 .get()
@@ -119,6 +129,8 @@ class ProtocolDocumentTest {
                         "json meta",
                         "json edit",
                         "json delete",
+                        "json messages",
+                        "json told",
                         "json error",
                         "filters alice");
         Arrays.stream(CallMethod.values())

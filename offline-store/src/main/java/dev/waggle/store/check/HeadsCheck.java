@@ -16,6 +16,7 @@ import dev.waggle.store.storage.Rows;
 import dev.waggle.store.storage.StorageFailure;
 import dev.waggle.store.storage.StorageView;
 import dev.waggle.store.storage.Table;
+import dev.waggle.store.storage.UrgentRow;
 import dev.waggle.store.storage.UserRow;
 import org.jspecify.annotations.Nullable;
 
@@ -84,6 +85,8 @@ final class HeadsCheck {
         } else if (KeySchema.owns(owner).contains(key)) {
             KeySchema.markName(owner, key);
             Rows.OWN.decode(key, value);
+        } else if (KeySchema.urgent(owner).contains(key)) {
+            urgent(owner, key, Rows.URGENT.decode(key, value));
         } else {
             state(owner, UserRow.of(owner, key), key, value);
         }
@@ -145,6 +148,14 @@ final class HeadsCheck {
         if (furthest > end) {
             findings.add("mark of " + owner + " in " + name.text() + ": is at " + furthest
                     + ", but the conversation ends at " + end);
+        }
+    }
+
+    private void urgent(UserId owner, byte[] key, UrgentRow urgent) throws StorageFailure {
+        ConversationName name = KeySchema.markName(owner, key);
+        if (urgent.position() > inboxEnd) {
+            findings.add("inbox of " + owner + ": something urgent in " + name.text() + " is said to stand at "
+                    + urgent.position() + ", but the inbox ends at " + inboxEnd);
         }
     }
 }

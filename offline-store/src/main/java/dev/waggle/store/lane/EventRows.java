@@ -25,6 +25,7 @@ import dev.waggle.store.storage.RecordRow;
 import dev.waggle.store.storage.Rows;
 import dev.waggle.store.storage.StartsRow;
 import dev.waggle.store.storage.Table;
+import dev.waggle.store.storage.UrgentRow;
 import dev.waggle.store.storage.WriteSet;
 import org.jspecify.annotations.Nullable;
 
@@ -75,6 +76,12 @@ final class EventRows {
                 Table.INBOX,
                 KeySchema.inbox(added.user(), added.position()),
                 InboxRows.encode(added.user(), new InboxRow.Pointer(entry.conversation(), entry.seq())));
+        if (entry instanceof Event.MessageStored message && message.properties().isUrgent()) {
+            writes.put(
+                    Table.HEADS,
+                    KeySchema.urgent(added.user(), entry.conversation().seenBy(added.user())),
+                    Rows.URGENT.encode(new UrgentRow(added.position())));
+        }
     }
 
     /** The rows of one event of an inbox; the inbox's own row is {@link #meta}. */

@@ -9,13 +9,16 @@ import dev.waggle.store.storage.InboxRow;
 import dev.waggle.store.storage.InboxRows;
 import dev.waggle.store.storage.KeySchema;
 import dev.waggle.store.storage.LogRows;
+import dev.waggle.store.storage.Rows;
 import dev.waggle.store.storage.StorageFailure;
 import dev.waggle.store.storage.StorageView;
 import dev.waggle.store.storage.Table;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The next items of one inbox. */
@@ -33,10 +36,39 @@ final class BacklogQuery {
     }
 
     /** What stands at a position: a pointer into a log, or a gap. */
-    private record Slot(long position, InboxRow row) {}
+    private record Slot(long position, InboxRow row) {
+        ConversationId conversation() {
+            return row instanceof InboxRow.Gap gap ? gap.conversation() : ((InboxRow.Pointer) row).conversation();
+        }
+    }
 
     List<InboxItem> after(long position, int maxItems, int maxBytes) throws StorageFailure {
-        List<Slot> slots = slots(position, maxItems);
+        return items(slots(position, slot -> true, Long.MAX_VALUE, maxItems), maxBytes);
+    }
+
+    /**
+     * Only those of conversations in which a message of high priority waits, each conversation up to its last one. Without
+     * any this is one look at an empty range.
+     */
+    List<InboxItem> urgent(long position, int maxItems, int maxBytes) throws StorageFailure {
+        Map<ConversationId, Long> upTo = new HashMap<>();
+        view.scan(Table.HEADS, KeySchema.urgent(user), StorageView.Direction.ASCENDING, (key, value) -> {
+            long last = Rows.URGENT.decode(key, value).position();
+            if (last > position) {
+                upTo.put(KeySchema.markName(user, key).of(user), last);
+            }
+            return true;
+        });
+        if (upTo.isEmpty()) {
+            return List.of();
+        }
+        long end = Collections.max(upTo.values());
+        return items(
+                slots(position, slot -> slot.position <= upTo.getOrDefault(slot.conversation(), 0L), end + 1, maxItems),
+                maxBytes);
+    }
+
+    private List<InboxItem> items(List<Slot> slots, int maxBytes) throws StorageFailure {
         List<InboxItem> items = new ArrayList<>(slots.size());
         long room = maxBytes;
         for (int from = 0; from < slots.size() && room > 0; from += CHUNK) {
@@ -45,16 +77,15 @@ final class BacklogQuery {
         return items;
     }
 
-    private List<Slot> slots(long after, int most) throws StorageFailure {
+    private List<Slot> slots(long after, Predicate<Slot> wanted, long end, int most) throws StorageFailure {
         List<Slot> slots = new ArrayList<>();
-        view.scan(
-                Table.INBOX,
-                KeySchema.inbox(user, after + 1, Long.MAX_VALUE),
-                StorageView.Direction.ASCENDING,
-                (key, value) -> {
-                    slots.add(new Slot(InboxRows.position(key), InboxRows.decode(user, key, value)));
-                    return slots.size() < most;
-                });
+        view.scan(Table.INBOX, KeySchema.inbox(user, after + 1, end), StorageView.Direction.ASCENDING, (key, value) -> {
+            Slot slot = new Slot(InboxRows.position(key), InboxRows.decode(user, key, value));
+            if (wanted.test(slot)) {
+                slots.add(slot);
+            }
+            return slots.size() < most;
+        });
         return slots;
     }
 

@@ -95,7 +95,6 @@ final class ConversationsQuery {
                     && !entry.from().user().equals(user)
                     && !Expiry.isOver(entry, now)
                     && !entry.hiddenFrom().contains(user)
-
                     && !own.hides(entry)) {
                 count[0]++;
             }

@@ -131,7 +131,9 @@ final class HistoryQuery {
         boolean take(byte[] key, byte[] value) throws StorageFailure {
             Event.LogEntry entry = LogRows.decode(conversation, key, value);
             reached = entry.seq();
-            if (!Expiry.isOver(entry, now) && !own.hides(entry) && !entry.hiddenFrom().contains(reader)) {
+            if (!Expiry.isOver(entry, now)
+                    && !own.hides(entry)
+                    && !entry.hiddenFrom().contains(reader)) {
                 entries.add(entry);
                 bytes += value.length;
             }

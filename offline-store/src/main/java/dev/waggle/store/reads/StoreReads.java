@@ -1,6 +1,5 @@
 package dev.waggle.store.reads;
 
-import java.util.Map;
 import dev.waggle.spec.Bytes;
 import dev.waggle.spec.ConversationId;
 import dev.waggle.spec.ConversationName;
@@ -13,6 +12,7 @@ import dev.waggle.store.Reads;
 import dev.waggle.store.storage.CurrentStorage;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -55,6 +55,12 @@ public final class StoreReads implements Reads {
     public CompletionStage<List<InboxItem>> backlog(UserId user, long after, int maxItems, int maxBytes) {
         require(maxItems, MOST_ITEMS, "maxItems");
         return queue.ask(view -> new BacklogQuery(view, user).after(after, maxItems, maxBytes));
+    }
+
+    @Override
+    public CompletionStage<List<InboxItem>> urgent(UserId user, long after, int maxItems, int maxBytes) {
+        require(maxItems, MOST_ITEMS, "maxItems");
+        return queue.ask(view -> new BacklogQuery(view, user).urgent(after, maxItems, maxBytes));
     }
 
     @Override

@@ -38,6 +38,8 @@ public final class KeySchema {
     /** Behind the marks, for the same reason. */
     private static final byte OWN = 'w';
 
+    private static final byte URGENT = 'x';
+
     private KeySchema() {}
 
     /** {@link Table#META}: one number about the store. */
@@ -164,10 +166,21 @@ public final class KeySchema {
         return user(user, MARK, name.length()).text(name).done();
     }
 
+    /** {@link Table#HEADS}: where the last message of high priority in a conversation stands in a user's inbox. */
+    public static byte[] urgent(UserId user, ConversationName conversation) {
+        String name = conversation.text();
+        return user(user, URGENT, name.length()).text(name).done();
+    }
+
+    /** {@link Table#HEADS}: the same for all conversations of a user. */
+    public static KeyRange urgent(UserId user) {
+        return KeyRange.prefix(user(user, URGENT, 0).done());
+    }
+
     /**
-     * The conversation of a mark, or of what a user has set for it.
+     * The conversation of a mark, of what a user has set for it, or of a row of {@link #urgent(UserId, ConversationName)}.
      *
-     * @throws StorageFailure of kind {@code DAMAGED} if {@link #mark} and {@link #own} make no such key
+     * @throws StorageFailure of kind {@code DAMAGED} if none of them makes such a key
      */
     public static ConversationName markName(UserId user, byte[] key) throws StorageFailure {
         int at = 3 + user.value().length();
@@ -175,7 +188,7 @@ public final class KeySchema {
         Parsed<ConversationName> parsed = ConversationName.parse(name);
         if (!parsed.isOk()) {
             throw new StorageFailure(
-                    StorageFailure.Kind.DAMAGED, "the mark at key " + KeyText.of(key) + " names no conversation");
+                    StorageFailure.Kind.DAMAGED, "the row at key " + KeyText.of(key) + " names no conversation");
         }
         return parsed.get();
     }

@@ -6,12 +6,12 @@ import dev.waggle.spec.codec.GroupLayouts;
 import dev.waggle.spec.codec.ReplyCodec;
 import dev.waggle.spec.codec.SharedLayouts;
 import dev.waggle.spec.message.DeviceProgress;
-import dev.waggle.spec.message.Mark;
-import dev.waggle.spec.message.UserSettings;
 import dev.waggle.spec.message.GroupPatch;
 import dev.waggle.spec.message.GroupSettings;
+import dev.waggle.spec.message.Mark;
 import dev.waggle.spec.message.OwnSettings;
 import dev.waggle.spec.message.Standings;
+import dev.waggle.spec.message.UserSettings;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -95,6 +95,10 @@ public final class Rows {
     /** {@link KeySchema#own}. */
     public static final RowCodec<OwnSettings> OWN =
             new RowCodec<>("own settings row", SharedLayouts::own, SharedLayouts::own);
+
+    /** {@link KeySchema#urgent}. */
+    public static final RowCodec<UrgentRow> URGENT =
+            new RowCodec<>("urgent row", (out, row) -> out.number(row.position()), in -> new UrgentRow(in.number()));
 
     /** {@link KeySchema#record}. */
     public static final RowCodec<RecordRow> RECORD = new RowCodec<>(

@@ -186,6 +186,69 @@ public abstract class InboxContract extends StoreContract {
         assertThat(rig.open(BOB, LAPTOP, false, DAY).progress()).isEqualTo(DeviceProgress.at(1));
     }
 
+    @Test
+    void urgent_namesItsConversationUpToIt_afterARestartToo() throws StorageFailure {
+        ConversationId carolBob = ConversationId.direct(BOB, CAROL);
+        assertThat(urgent(0)).isEmpty();
+        for (int i = 1; i <= 3; i++) {
+            rig.send(ALICE, ALICE_BOB, "a" + i);
+            rig.send(CAROL, carolBob, "c" + i);
+        }
+        assertThat(urgent(0)).isEmpty();
+        rig.accepted(hurried("fire"), Reply.Sent.class);
+        rig.send(CAROL, carolBob, "after");
+        rig.restart();
+
+        assertThat(urgent(0)).extracting(InboxItem::position).containsExactly(2L, 4L, 6L, 7L);
+        assertThat(urgent(4)).extracting(InboxItem::position).containsExactly(6L, 7L);
+        assertThat(urgent(7)).isEmpty();
+    }
+
+    @Test
+    void urgent_whatWasTrimmedBeforeIt_isAGapInItsPlace() throws StorageFailure {
+        ConversationId carolBob = ConversationId.direct(BOB, CAROL);
+        rig.open(BOB, PHONE, false, DAY);
+        rig.accepted(hurried("long ago"), Reply.Sent.class);
+        for (int i = 0; i < 200; i++) {
+            rig.send(ALICE, ALICE_BOB, "a" + i);
+        }
+        assertThat(urgent(0)).singleElement().isInstanceOf(InboxItem.Missing.class);
+        rig.accepted(hurried("now"), Reply.Sent.class);
+
+        List<InboxItem> items = urgent(0);
+        assertThat(items).hasSize(2);
+        assertThat(items.get(0)).isInstanceOfSatisfying(InboxItem.Missing.class, gap -> {
+            assertThat(gap.conversation()).isEqualTo(carolBob);
+            assertThat(gap.to()).isEqualTo(1);
+        });
+        assertThat(items.get(1).position()).isEqualTo(202);
+    }
+
+    /** What is urgent for Bob above a position. */
+    private List<InboxItem> urgent(long after) {
+        return rig.store()
+                .reads()
+                .urgent(BOB, after, 512, 1 << 20)
+                .toCompletableFuture()
+                .join();
+    }
+
+    private Command.SendMessage hurried(String body) {
+        MessageProperties high = new MessageProperties(
+                null,
+                false,
+                0,
+                List.of(new MessageProperties.UserProperty(MessageProperties.PRIORITY, MessageProperties.HIGH)));
+        return new Command.SendMessage(
+                Actor.of(CAROL, PHONE),
+                ConversationId.direct(BOB, CAROL),
+                null,
+                Bytes.utf8(body),
+                high,
+                null,
+                rig.clock.millis());
+    }
+
     private Command.SendMessage qos2(String body, int packetId) {
         return new Command.SendMessage(
                 Actor.of(ALICE, PHONE),

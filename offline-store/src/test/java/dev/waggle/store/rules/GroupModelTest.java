@@ -33,7 +33,8 @@ class GroupModelTest {
         Set<Standing.Kind> happened = EnumSet.noneOf(Standing.Kind.class);
         for (long seed = 0; seed < 600; seed++) {
             Random random = new Random(seed);
-            Talk talk = new Talk(Talk.TEAM, new RuleLimits(MOST_MEMBERS, 16, 10, 10, 1_000, false, false, 60, 50, 50, 60, 60));
+            Talk talk = new Talk(
+                    Talk.TEAM, new RuleLimits(MOST_MEMBERS, 16, 10, 10, 1_000, false, false, 60, 50, 50, 60, 60));
             GroupModel model = new GroupModel(MOST_MEMBERS);
             for (int i = 0; i < 80; i++) {
                 talk.now += random.nextInt(60) == 0 ? RuleLimits.PENDING_MILLIS : random.nextInt(3_000) - 500;

@@ -1,10 +1,10 @@
 package dev.waggle.broker.gateway.direct;
 
-import com.hivemq.mqtt.message.connect.CONNECT;
 import com.google.common.collect.ImmutableSet;
 import com.hivemq.mqtt.message.Message;
 import com.hivemq.mqtt.message.QoS;
 import com.hivemq.mqtt.message.connack.CONNACK;
+import com.hivemq.mqtt.message.connect.CONNECT;
 import com.hivemq.mqtt.message.mqtt5.Mqtt5RetainHandling;
 import com.hivemq.mqtt.message.mqtt5.Mqtt5UserProperties;
 import com.hivemq.mqtt.message.mqtt5.MqttUserProperty;
