@@ -85,6 +85,7 @@ class WaggleTest {
                 "conformance --tokens no-such-file",
                 "conformance --tokens a --token-command b",
                 "chat --as alice --to bob",
+                "chat --as alice --to d/bob --history 201",
                 "user",
                 "user kick",
                 "user kick a/b",

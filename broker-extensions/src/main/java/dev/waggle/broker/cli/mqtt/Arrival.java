@@ -34,6 +34,11 @@ public final class Arrival {
         }
     }
 
+    /** The body as text, or how long it is. */
+    public String textOrLength() {
+        return text().orElseGet(() -> "(" + body().length + " bytes)");
+    }
+
     public Optional<String> contentType() {
         return publish.getContentType().map(Object::toString);
     }

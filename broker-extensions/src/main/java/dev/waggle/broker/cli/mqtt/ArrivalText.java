@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
-import java.util.Optional;
 
 /** One arrival as one line for a terminal. */
 public final class ArrivalText {
@@ -23,17 +22,19 @@ public final class ArrivalText {
     }
 
     public String line(Arrival arrival) {
-        String body = arrival.text().map(TerminalText::plain).orElseGet(() -> "(" + arrival.body().length + " bytes)");
-        return ServerTopicParser.parse(me, arrival.topic())
-                .fold(
-                        topic -> line(topic, arrival.topic(), body),
-                        unknown -> TerminalText.plain(arrival.topic()) + " " + body);
+        return line(arrival.topic(), arrival.textOrLength());
     }
 
-    /** The conversation an arrival belongs to, if it belongs to one. */
-    public Optional<ConversationName> conversation(Arrival arrival) {
-        return ServerTopicParser.parse(me, arrival.topic())
-                .fold(ArrivalText::conversation, unknown -> Optional.empty());
+    /** @param text anything */
+    public String line(String topic, String text) {
+        String body = TerminalText.plain(text);
+        return ServerTopicParser.parse(me, topic)
+                .fold(known -> line(known, topic, body), unknown -> TerminalText.plain(topic) + " " + body);
+    }
+
+    /** @param rest author and body as they are to be printed */
+    public String line(long ts, ConversationName conversation, long seq, String rest) {
+        return head(ts, conversation, seq) + " " + rest;
     }
 
     private String line(ServerTopic topic, String name, String body) {
@@ -56,18 +57,5 @@ public final class ArrivalText {
 
     private static String from(Author author) {
         return author.toString();
-    }
-
-    private static Optional<ConversationName> conversation(ServerTopic topic) {
-        if (topic instanceof ServerTopic.In message) {
-            return Optional.of(message.conv());
-        } else if (topic instanceof ServerTopic.Ev event) {
-            return Optional.of(event.conv());
-        } else if (topic instanceof ServerTopic.Gap gap) {
-            return Optional.of(gap.conv());
-        } else if (topic instanceof ServerTopic.Mark mark) {
-            return Optional.of(mark.conv());
-        }
-        return Optional.empty();
     }
 }

@@ -117,7 +117,7 @@ public final class MqttSession implements AutoCloseable {
 
     /** {@link #send(String, byte[], byte[])} with a key of its own. */
     public Optional<Long> send(String conversation, byte[] body) throws CommandFailed, InterruptedException {
-        return send(conversation, body, key());
+        return send(conversation, body, newKey());
     }
 
     /**
@@ -140,9 +140,25 @@ public final class MqttSession implements AutoCloseable {
         return Reasons.property(result, "seq").map(Long::parseLong);
     }
 
+    /** Publishes below the user's prefix at QoS 1 and waits for the acknowledgement. */
+    public void publish(String rest, byte[] payload) throws CommandFailed, InterruptedException {
+        Mqtt5PublishResult unused = settled(
+                rest,
+                client.toAsync()
+                        .publishWith()
+                        .topic(target.topic(rest))
+                        .qos(MqttQos.AT_LEAST_ONCE)
+                        .payload(payload)
+                        .send());
+    }
+
+    public boolean connected() {
+        return client.getState().isConnected();
+    }
+
     /** One request; subscribes for the answer and waits for it. Not while another thread takes arrivals. */
     public Arrival call(String method, byte[] json, Duration limit) throws CommandFailed, InterruptedException {
-        byte[] key = key();
+        byte[] key = newKey();
         subscribe("reply/#");
         settled(
                 method,
@@ -217,7 +233,8 @@ public final class MqttSession implements AutoCloseable {
         return told.isEmpty() ? Reasons.of(ended) : told;
     }
 
-    private byte[] key() {
+    /** A key that nobody has used. */
+    public byte[] newKey() {
         byte[] key = new byte[KEY_BYTES];
         random.nextBytes(key);
         return key;

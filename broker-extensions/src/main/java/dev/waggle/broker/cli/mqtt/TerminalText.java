@@ -1,11 +1,11 @@
 package dev.waggle.broker.cli.mqtt;
 
 /** Other people's text on one line of a terminal: control characters are shown, not obeyed. */
-final class TerminalText {
+public final class TerminalText {
 
     private TerminalText() {}
 
-    static String plain(String text) {
+    public static String plain(String text) {
         StringBuilder plain = new StringBuilder(text.length());
         text.codePoints().forEach(point -> {
             if (point == '\n') {
