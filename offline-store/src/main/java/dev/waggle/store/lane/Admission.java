@@ -66,21 +66,29 @@ final class Admission {
         return barred;
     }
 
-    /** Who of the recipients has blocked the author of a message or an edit. */
+    /** Who does not see a message or an edit: recipients who block its author now, or did when the edited message came. */
     List<UserId> blockers(Event.@Nullable LogEntry entry, List<UserId> recipients) throws StorageFailure {
         if (!(entry instanceof Event.MessageStored || entry instanceof Event.MessageEdited)) {
             return List.of();
         }
-        List<UserId> blockers = List.of();
+        List<UserId> blockers = entry.hiddenFrom();
         UserId author = entry.from().user();
         for (int i = 0; i < recipients.size(); i++) {
             InboxState inbox = finder.inbox(recipients.get(i));
             if (inbox != null && inbox.settings().blocks(author)) {
-                blockers = blockers.isEmpty() ? new ArrayList<>() : blockers;
-                blockers.add(recipients.get(i));
+                blockers = with(blockers, recipients.get(i));
             }
         }
         return blockers;
+    }
+
+    private static List<UserId> with(List<UserId> users, UserId user) {
+        if (users.contains(user)) {
+            return users;
+        }
+        List<UserId> more = new ArrayList<>(users);
+        more.add(user);
+        return more;
     }
 
     /** Nobody adds to a group who blocked them; a message to them is refused only where the policy says so. */

@@ -64,7 +64,8 @@ final class ErasureRules {
                 edit.actor().device(),
                 message.seq(),
                 message.expiresAt(),
-                edit.body());
+                edit.body(),
+                message.hiddenFrom());
         List<Event.LogEntry> replaced = new ArrayList<>();
         replaced.add(message.edited(edit.body(), new Event.Edit(seq, ts)));
         eraseEdit(message, entries, replaced);

@@ -9,12 +9,14 @@ import static dev.waggle.store.lane.StoreRig.PHONE;
 import static dev.waggle.store.lane.StoreRig.TEAM;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waggle.spec.Bytes;
 import dev.waggle.spec.ConversationId;
 import dev.waggle.spec.UserId;
 import dev.waggle.spec.message.Actor;
 import dev.waggle.spec.message.Answer;
 import dev.waggle.spec.message.Command;
 import dev.waggle.spec.message.Event;
+import dev.waggle.spec.message.InboxItem;
 import dev.waggle.spec.message.Refusal;
 import dev.waggle.spec.message.Reply;
 import dev.waggle.spec.message.SettingsChange;
@@ -77,6 +79,23 @@ public abstract class BlockContract extends StoreContract {
 
         assertThat(history(BOB, GROUP)).containsExactly("hi");
         assertThat(history(CAROL, GROUP)).containsExactly("hello", "hi");
+    }
+
+    @Test
+    void edit_ofWhatIsHidden_isHiddenToo_evenAfterUnblocking() throws StorageFailure {
+        block(BOB, ALICE);
+        long seq = rig.send(ALICE, ALICE_BOB, "psst").seq();
+        change(BOB, SettingsChange.unblock(ALICE));
+
+        rig.accepted(
+                new Command.EditMessage(
+                        Actor.of(ALICE, PHONE), ALICE_BOB, seq, Bytes.utf8("hear me"), null, rig.clock.millis()),
+                Reply.Edited.class);
+
+        assertThat(history(BOB, ALICE_BOB)).isEmpty();
+        assertThat(rig.backlog(BOB)).allMatch(item -> !(item instanceof InboxItem.Entry entry)
+                || entry.entry().hiddenFrom().contains(BOB));
+        assertThat(unread(BOB)).isZero();
     }
 
     @Test
