@@ -29,7 +29,9 @@ public final class Sentences {
                         Calls.all(),
                         Histories.all(),
                         Inboxes.all(),
-                        Erasures.all())
+                        Erasures.all(),
+                        Marks.all(),
+                        Blocks.all())
                 .flatMap(List::stream)
                 .toList();
     }
