@@ -8,6 +8,7 @@ import dev.waggle.broker.marks.MarkNews.Told;
 import dev.waggle.spec.ConversationName;
 import dev.waggle.spec.RunsOn;
 import dev.waggle.spec.UserId;
+import dev.waggle.spec.codec.ErasureJson;
 import dev.waggle.spec.codec.PayloadJson;
 import dev.waggle.spec.message.MessageProperties;
 import dev.waggle.spec.topic.TopicFormatter;
@@ -229,9 +230,30 @@ final class MarkFeed {
         });
         readUpTo = page.next();
         if (readUpTo == null) {
-            behindSince = missedSince;
-            missedSince = NEVER;
+            readOwn(since, null);
         }
+    }
+
+    /** Behind the marks, what the user has set for conversations meanwhile (PROTOCOL §2 {@code mine}). */
+    private void readOwn(long since, @Nullable ConversationName after) {
+        reading = true;
+        reads.own(me, since, after)
+                .whenComplete((page, failure) -> errands.add(() -> {
+                    reading = false;
+                    failed = failure != null;
+                    if (failure != null) {
+                        return;
+                    }
+                    page.changed()
+                            .forEach((conversation, own) ->
+                                    notices.offerNewest(TopicFormatter.mine(me, conversation), ErasureJson.mine(own)));
+                    if (page.next() != null) {
+                        readOwn(since, page.next());
+                    } else {
+                        behindSince = missedSince;
+                        missedSince = NEVER;
+                    }
+                }));
     }
 
     /** True if the store could not be read; {@link #retry} allows the next try. */

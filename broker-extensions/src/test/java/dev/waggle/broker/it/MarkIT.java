@@ -121,6 +121,28 @@ class MarkIT {
     }
 
     @Test
+    void deviceThatWasAway_isToldWhatTheUserHasHiddenMeanwhile() throws Exception {
+        try (Device5 alice = new Device5(broker, "alice", "phone").connect().subscribe();
+                Device5 laptop = new Device5(broker, "bob", "laptop").connect().subscribe()) {
+            alice.send("d/bob", "one");
+            alice.send("d/bob", "two");
+            await().atMost(SOON)
+                    .untilAsserted(
+                            () -> assertThat(Arrived.texts(laptop.arrived)).hasSize(2));
+            laptop.disconnect();
+            HttpCaller.of(broker, "bob")
+                    .call("message.delete", "{\"conv\":\"d/alice\",\"seqs\":[[1,1]],\"for\":\"me\"}");
+
+            laptop.connect();
+
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(laptop.arrived)
+                            .anyMatch(one -> one.topic().equals("u/bob/mine/d/alice")
+                                    && one.text().equals("{\"hidden\":[[1,1]]}")));
+        }
+    }
+
+    @Test
     void client311_readsAndIsTold_andLearnsWhyAMarkIsRefused() throws Exception {
         try (Device3 alice = new Device3(broker, "alice", "phone").connect().subscribe();
                 Device3 bob = new Device3(broker, "bob", "phone").connect().subscribe()) {

@@ -93,8 +93,9 @@ public abstract class BlockContract extends StoreContract {
                 Reply.Edited.class);
 
         assertThat(history(BOB, ALICE_BOB)).isEmpty();
-        assertThat(rig.backlog(BOB)).allMatch(item -> !(item instanceof InboxItem.Entry entry)
-                || entry.entry().hiddenFrom().contains(BOB));
+        assertThat(rig.backlog(BOB))
+                .allMatch(item -> !(item instanceof InboxItem.Entry entry)
+                        || entry.entry().hiddenFrom().contains(BOB));
         assertThat(unread(BOB)).isZero();
     }
 

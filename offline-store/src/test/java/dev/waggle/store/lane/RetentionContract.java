@@ -15,6 +15,7 @@ import dev.waggle.spec.SeqRanges;
 import dev.waggle.spec.message.Actor;
 import dev.waggle.spec.message.Command;
 import dev.waggle.spec.message.Event;
+import dev.waggle.spec.message.GroupPatch;
 import dev.waggle.spec.message.InboxItem;
 import dev.waggle.spec.message.Refusal;
 import dev.waggle.spec.message.Reply;
@@ -143,7 +144,7 @@ public abstract class RetentionContract extends StoreContract {
             ConversationId.Group group = new ConversationId.Group(new GroupId("g" + i));
             rig.accepted(
                     new Command.CreateGroup(
-                            Actor.of(ALICE, PHONE), group, null, List.of(BOB), null, rig.clock.millis()),
+                            Actor.of(ALICE, PHONE), group, GroupPatch.NONE, List.of(BOB), null, rig.clock.millis()),
                     Reply.GroupCreated.class);
             send(group, 99);
         }

@@ -28,8 +28,7 @@ final class Marks {
                         6,
                         "When a device acknowledges a message its author is told on mark/{conv}: {user:[delivered,read]}.",
                         Marks::delivered),
-                new Check(
-                        "mark-read", 6, "read/{conv} tells the others how far one has read.", Marks::read),
+                new Check("mark-read", 6, "read/{conv} tells the others how far one has read.", Marks::read),
                 new Check(
                         "mark-private",
                         4,
