@@ -3,6 +3,7 @@ package dev.waggle.broker.inbound;
 import dev.waggle.auth.AccessRules;
 import dev.waggle.broker.call.CallHandler;
 import dev.waggle.broker.outbound.Traffic;
+import dev.waggle.broker.presence.Ephemerals;
 import dev.waggle.broker.refusals.RefusalJournal;
 import dev.waggle.spec.Limits;
 import dev.waggle.store.ChatStore;

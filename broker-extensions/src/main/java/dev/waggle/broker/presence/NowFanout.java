@@ -1,6 +1,5 @@
 package dev.waggle.broker.presence;
 
-import dev.waggle.broker.inbound.Ephemerals;
 import dev.waggle.spec.Author;
 import dev.waggle.spec.Bytes;
 import dev.waggle.spec.ConversationId;

@@ -48,9 +48,8 @@ class RefusalsTest {
                 new Row("bad conversation", text("u/alice/out/x/bob"), 0x90, "bad-request", null),
                 new Row("retained", retained(out + "/k"), 0x90, "bad-request", "u/alice/sent/d/bob/k"),
                 new Row("retained call", retained("u/alice/call/me"), 0x90, "bad-request", null),
-                new Row("read mark", text("u/alice/read/d/bob"), 0x90, "bad-request", sent),
-                new Row("state", text("u/alice/state"), 0x90, "bad-request", null),
-                new Row("ephemeral in a group", text("u/alice/now/g/t"), 0x90, "bad-request", "u/alice/sent/g/t/-"),
+                new Row("read mark that is no seq", text("u/alice/read/d/bob"), 0x99, "bad-request", sent),
+                new Row("state that is none", text("u/alice/state"), 0x99, "bad-request", null),
                 new Row("body too large", publish(out, large, MessageProperties.NONE, null), 0x97, "too-large", sent),
                 new Row(
                         "call too large",

@@ -77,7 +77,18 @@ final class ConversationsQuery {
         }
         Mark mark = Rows.MARK.decode(key, value);
         long unread = unread(conversation, Math.max(mark.firstSeq(), mark.read() + 1));
+        if (unread == 0 && mark.delivered() < mark.firstSeq() && isBlocked(conversation)) {
+            return null; // all that was ever said there is hidden
+        }
         return new ConversationSummary(name, LogRows.seq(last.key()), lastTs, mark.delivered(), mark.read(), unread);
+    }
+
+    private boolean isBlocked(ConversationId conversation) throws StorageFailure {
+        if (!(conversation instanceof ConversationId.Direct direct)) {
+            return false;
+        }
+        UserId other = direct.low().equals(user) ? direct.high() : direct.low();
+        return AudienceQuery.settings(view, user).blocks(other);
     }
 
     private boolean isMember(ConversationId conversation) throws StorageFailure {

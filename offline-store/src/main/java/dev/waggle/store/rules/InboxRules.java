@@ -81,9 +81,6 @@ public final class InboxRules {
         if (revoked) {
             return List.of(new Event.ConversationWithheld(added.user(), entry.conversation(), added.position()));
         }
-        if (entry.hiddenFrom().contains(added.user())) {
-            return List.of();
-        }
         boolean begins = entry instanceof Event.MembersChanged change
                 ? joins(change, added)
                 : entry.seq() == 1 && entry.conversation() instanceof ConversationId.Direct;

@@ -85,6 +85,13 @@ public abstract class BlockContract extends StoreContract {
     void edit_ofWhatIsHidden_isHiddenToo_evenAfterUnblocking() throws StorageFailure {
         block(BOB, ALICE);
         long seq = rig.send(ALICE, ALICE_BOB, "psst").seq();
+        assertThat(rig.store()
+                        .reads()
+                        .inbox(BOB, null, null, 10)
+                        .toCompletableFuture()
+                        .join()
+                        .conversations())
+                .isEmpty();
         change(BOB, SettingsChange.unblock(ALICE));
 
         rig.accepted(
@@ -97,6 +104,8 @@ public abstract class BlockContract extends StoreContract {
                 .allMatch(item -> !(item instanceof InboxItem.Entry entry)
                         || entry.entry().hiddenFrom().contains(BOB));
         assertThat(unread(BOB)).isZero();
+        rig.send(ALICE, ALICE_BOB, "hello again");
+        assertThat(unread(BOB)).isEqualTo(1);
     }
 
     @Test

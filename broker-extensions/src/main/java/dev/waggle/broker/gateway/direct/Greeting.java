@@ -2,6 +2,8 @@ package dev.waggle.broker.gateway.direct;
 
 import com.hivemq.mqtt.message.connack.CONNACK;
 import com.hivemq.mqtt.message.disconnect.DISCONNECT;
+import com.hivemq.mqtt.message.publish.PUBLISH;
+import com.hivemq.mqtt.message.pubrel.PUBREL;
 import com.hivemq.mqtt.message.reason.Mqtt5ConnAckReasonCode;
 import dev.waggle.broker.gateway.Dialogue;
 import dev.waggle.broker.gateway.Dialogue.Welcome;
@@ -17,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +43,7 @@ final class Greeting {
     private final Profile profile;
     private final CONNACK hosts;
     private final ChannelPromise promise;
+    private final BiConsumer<Object, ChannelPromise> again;
     private final Ending ending;
     /** At most what the windows of the client let the host and the dialogue send; in their order. */
     private final Queue<Early> early = new ArrayDeque<>(0);
@@ -50,6 +54,8 @@ final class Greeting {
         OPENING,
         RESTORING,
         SAID,
+        /** It is written; what the client might take before it waits a moment more. */
+        WRITTEN,
         HEARD,
         /** The connection ends without it. */
         NEVER
@@ -60,6 +66,7 @@ final class Greeting {
     /**
      * @param hosts what the host would say
      * @param promise the host's, of its CONNACK
+     * @param again what was held is to be said
      */
     Greeting(
             DirectGateway gateway,
@@ -67,12 +74,14 @@ final class Greeting {
             Profile profile,
             CONNACK hosts,
             ChannelPromise promise,
+            BiConsumer<Object, ChannelPromise> again,
             Ending ending) {
         this.gateway = gateway;
         this.ctx = ctx;
         this.profile = profile;
         this.hosts = hosts;
         this.promise = promise;
+        this.again = again;
         this.ending = ending;
     }
 
@@ -82,12 +91,13 @@ final class Greeting {
 
     /** True if the CONNACK is on its way: an end needs a DISCONNECT now. */
     boolean said() {
-        return stage == Stage.SAID || stage == Stage.HEARD;
+        return stage == Stage.SAID || stage == Stage.WRITTEN || stage == Stage.HEARD;
     }
 
     /** True if the packet, any but a CONNACK, may not go out now: it will follow the CONNACK, or never go. */
     boolean holds(Object packet, ChannelPromise written) {
-        if (stage == Stage.HEARD) {
+        boolean isDelivery = packet instanceof PUBLISH || packet instanceof PUBREL;
+        if (stage == Stage.HEARD || (stage == Stage.WRITTEN && !isDelivery)) {
             return false;
         }
         if (packet instanceof DISCONNECT && !said()) {
@@ -155,21 +165,28 @@ final class Greeting {
     private void heard(boolean isWritten) {
         if (!isWritten) {
             ChatHandler.closeNow(ctx);
-        } else if (hosts.getAuthMethod() != null) {
-            var unused = ctx.executor().schedule(this::release, AUTHENTICATOR_MILLIS, TimeUnit.MILLISECONDS);
-        } else {
-            release();
+        } else if (stage == Stage.SAID && hosts.getAuthMethod() != null) {
+            advance(Stage.WRITTEN);
+            var unused = ctx.executor().schedule(this::waited, AUTHENTICATOR_MILLIS, TimeUnit.MILLISECONDS);
+        } else if (stage == Stage.SAID) {
+            advance(Stage.HEARD);
         }
     }
 
-    private void release() {
-        if (stage == Stage.SAID) {
-            for (Early next = early.poll(); next != null; next = early.poll()) {
-                var unused = ctx.write(next.packet(), next.promise());
-            }
-            stage = Stage.HEARD;
-            ctx.flush();
+    private void waited() {
+        if (stage == Stage.WRITTEN) {
+            advance(Stage.HEARD);
         }
+    }
+
+    /** Says again what was held; what has to wait on comes back. */
+    private void advance(Stage next) {
+        stage = next;
+        for (int held = early.size(); held > 0; held--) {
+            Early one = early.remove();
+            again.accept(one.packet(), one.promise());
+        }
+        ctx.flush();
     }
 
     private void drop() {

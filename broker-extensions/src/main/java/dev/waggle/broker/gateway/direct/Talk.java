@@ -55,7 +55,7 @@ final class Talk {
         this.ctx = ctx;
         this.ending = ending;
         this.gate = new Gate(ctx, packet -> heard(packet));
-        this.greeting = new Greeting(gateway, ctx, profile, hosts, promise, ending);
+        this.greeting = new Greeting(gateway, ctx, profile, hosts, promise, this::say, ending);
         this.connection = new DirectConnection(
                 ctx,
                 profile,

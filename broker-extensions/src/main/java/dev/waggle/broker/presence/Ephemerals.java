@@ -1,4 +1,4 @@
-package dev.waggle.broker.inbound;
+package dev.waggle.broker.presence;
 
 import dev.waggle.spec.Author;
 import dev.waggle.spec.Bytes;
