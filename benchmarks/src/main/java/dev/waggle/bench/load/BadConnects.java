@@ -17,7 +17,9 @@ public final class BadConnects implements Abuser, ClientListener {
     private final double perSecond;
     private final InetAddress from;
     private final boolean many;
-    private final Pacer pacer;
+    /** One, once the loop has made it: it asks from its own thread. */
+    private Pacer[] pacer = {};
+
     private final Map<String, Integer> answers = new TreeMap<>();
     private long opened;
 
@@ -32,11 +34,11 @@ public final class BadConnects implements Abuser, ClientListener {
         this.perSecond = perSecond;
         this.from = from;
         this.many = many;
-        this.pacer = new Pacer(loop, perSecond, this::due);
+        loop.execute(() -> pacer = new Pacer[] {new Pacer(loop, perSecond, this::due)});
     }
 
     private void due() {
-        for (long due = pacer.due(System.nanoTime()); opened < due; opened++) {
+        for (long due = pacer[0].due(System.nanoTime()); opened < due; opened++) {
             new LoadClient(loop, target.address(), forged(opened), this)
                     .from(from)
                     .open();
@@ -83,6 +85,8 @@ public final class BadConnects implements Abuser, ClientListener {
 
     @Override
     public void close() {
-        pacer.close();
+        for (Pacer running : pacer) {
+            running.close();
+        }
     }
 }
