@@ -10,7 +10,6 @@ import dev.waggle.spec.Bytes;
 import dev.waggle.spec.ConversationId;
 import dev.waggle.spec.GroupId;
 import dev.waggle.spec.HistoryLimits;
-import dev.waggle.spec.Limits;
 import dev.waggle.spec.SeqRanges;
 import dev.waggle.spec.message.Actor;
 import dev.waggle.spec.message.Command;
@@ -32,29 +31,9 @@ public abstract class RetentionContract extends StoreContract {
     private static final ConversationId.Group TEAM = new ConversationId.Group(StoreRig.TEAM);
 
     private void keeping(int entries, int days) throws StorageFailure {
-        Limits usual = Limits.defaults();
         HistoryLimits history =
                 new HistoryLimits(entries, Duration.ofDays(days), Duration.ofDays(100), Duration.ofDays(100));
-        rig.restart(new Limits(
-                usual.body(),
-                usual.properties(),
-                usual.packet(),
-                usual.receiveMaximum(),
-                usual.topic(),
-                usual.groupMembers(),
-                usual.devicesPerUser(),
-                usual.inboxEntries(),
-                usual.inboxEntriesUnseen(),
-                usual.inboxAge(),
-                usual.conversationsPerDay(),
-                usual.refuseUnknown(),
-                usual.refuseBlocked(),
-                usual.sessionExpiry(),
-                usual.keyWindow(),
-                usual.callKeyWindow(),
-                usual.windowMessages(),
-                usual.windowBytes(),
-                history));
+        rig.restart(StoreRig.keeping(history));
     }
 
     private void send(ConversationId to, int messages) {

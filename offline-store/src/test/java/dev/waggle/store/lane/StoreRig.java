@@ -4,6 +4,7 @@ import dev.waggle.spec.Bytes;
 import dev.waggle.spec.ConversationId;
 import dev.waggle.spec.DeviceId;
 import dev.waggle.spec.GroupId;
+import dev.waggle.spec.HistoryLimits;
 import dev.waggle.spec.Limits;
 import dev.waggle.spec.UserId;
 import dev.waggle.spec.message.Actor;
@@ -66,6 +67,31 @@ public final class StoreRig {
                         storage, limits, laneLimits, told::addAll, StoreMetrics.NOOP, clock, System::nanoTime, readers),
                 (current, executor) -> new StoreReads(current, executor, StoreReads.DEFAULT_QUEUE_LIMIT, clock));
         return this;
+    }
+
+    /** The usual limits, but for what is kept of a conversation. */
+    public static Limits keeping(HistoryLimits history) {
+        Limits usual = Limits.defaults();
+        return new Limits(
+                usual.body(),
+                usual.properties(),
+                usual.packet(),
+                usual.receiveMaximum(),
+                usual.topic(),
+                usual.groupMembers(),
+                usual.devicesPerUser(),
+                usual.inboxEntries(),
+                usual.inboxEntriesUnseen(),
+                usual.inboxAge(),
+                usual.conversationsPerDay(),
+                usual.refuseUnknown(),
+                usual.refuseBlocked(),
+                usual.sessionExpiry(),
+                usual.keyWindow(),
+                usual.callKeyWindow(),
+                usual.windowMessages(),
+                usual.windowBytes(),
+                history);
     }
 
     /** Closes the store in order and opens it again. */

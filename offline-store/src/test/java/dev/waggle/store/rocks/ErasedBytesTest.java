@@ -81,27 +81,7 @@ class ErasedBytesTest {
     }
 
     private static Limits limits() {
-        Limits usual = Limits.defaults();
-        return new Limits(
-                usual.body(),
-                usual.properties(),
-                usual.packet(),
-                usual.receiveMaximum(),
-                usual.topic(),
-                usual.groupMembers(),
-                usual.devicesPerUser(),
-                usual.inboxEntries(),
-                usual.inboxEntriesUnseen(),
-                usual.inboxAge(),
-                usual.conversationsPerDay(),
-                usual.refuseUnknown(),
-                usual.refuseBlocked(),
-                usual.sessionExpiry(),
-                usual.keyWindow(),
-                usual.callKeyWindow(),
-                usual.windowMessages(),
-                usual.windowBytes(),
-                new HistoryLimits(10_000, Duration.ofDays(30), Duration.ofDays(1), Duration.ofDays(1)));
+        return StoreRig.keeping(new HistoryLimits(10_000, Duration.ofDays(30), Duration.ofDays(1), Duration.ofDays(1)));
     }
 
     private void edit(StoreRig rig, long seq, String body) {
