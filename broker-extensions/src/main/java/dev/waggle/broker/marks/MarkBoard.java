@@ -35,18 +35,15 @@ public final class MarkBoard {
     private final MarkReceivers receivers;
     private final MarkLimits limits;
     private final InstantSource clock;
-    private final Map<ConversationId, Gathered> waiting = new HashMap<>();
+    /** Who moved in each conversation since it was last told. */
+    private final Map<ConversationId, Map<UserId, Moved>> waiting = new HashMap<>();
+
     private final Map<ConversationId, Long> toldAt = new HashMap<>();
 
     public MarkBoard(MarkReceivers receivers, MarkLimits limits, InstantSource clock) {
         this.receivers = receivers;
         this.limits = limits;
         this.clock = clock;
-    }
-
-    /** Who moved in one conversation since it was last told. */
-    private static final class Gathered {
-        private final Map<UserId, Moved> moved = new LinkedHashMap<>();
     }
 
     /**
@@ -78,9 +75,9 @@ public final class MarkBoard {
     /** A mark moved. */
     @RunsOn("committer")
     public synchronized void moved(Event.MarkMoved event) {
-        Gathered gathered = waiting.computeIfAbsent(event.conversation(), id -> new Gathered());
+        Map<UserId, Moved> gathered = waiting.computeIfAbsent(event.conversation(), id -> new LinkedHashMap<>());
         Moved moved = Moved.of(event);
-        gathered.moved.put(event.user(), moved.after(gathered.moved.get(event.user())));
+        gathered.put(event.user(), moved.after(gathered.get(event.user())));
     }
 
     public MarkLimits limits() {
@@ -96,13 +93,13 @@ public final class MarkBoard {
         take().forEach((conversation, gathered) -> tell(reads, conversation, gathered));
     }
 
-    private synchronized Map<ConversationId, Gathered> take() {
+    private synchronized Map<ConversationId, Map<UserId, Moved>> take() {
         if (waiting.isEmpty() && toldAt.isEmpty()) {
             return Map.of();
         }
         long time = clock.millis();
         toldAt.values().removeIf(at -> time - at >= PAUSE_MILLIS || time < at);
-        Map<ConversationId, Gathered> due = new HashMap<>();
+        Map<ConversationId, Map<UserId, Moved>> due = new HashMap<>();
         boolean tooMany = waiting.size() > MOST_WAITING;
         waiting.entrySet().removeIf(entry -> {
             boolean isDue = tooMany || !toldAt.containsKey(entry.getKey());
@@ -115,7 +112,7 @@ public final class MarkBoard {
         return due;
     }
 
-    private void tell(Reads reads, ConversationId conversation, Gathered gathered) {
+    private void tell(Reads reads, ConversationId conversation, Map<UserId, Moved> gathered) {
         reads.audience(conversation).whenComplete((audience, failure) -> {
             if (failure != null) {
                 log.debug("marks of {} are not told: {}", conversation, failure.toString());
@@ -129,10 +126,10 @@ public final class MarkBoard {
         });
     }
 
-    private void tell(ConversationId conversation, Gathered gathered, UserId to, Audience audience) {
+    private void tell(ConversationId conversation, Map<UserId, Moved> gathered, UserId to, Audience audience) {
         Map<UserId, Told> told = new LinkedHashMap<>();
         List<Moved> used = new ArrayList<>();
-        gathered.moved.forEach((user, moved) -> {
+        gathered.forEach((user, moved) -> {
             Told one = user.equals(to)
                     ? own(moved)
                     : audience.settings(to).blocks(user)
@@ -146,7 +143,7 @@ public final class MarkBoard {
         if (told.isEmpty()) {
             return;
         }
-        Moved mine = gathered.moved.get(to);
+        Moved mine = gathered.get(to);
         DeviceId by = mine == null || told.size() > 1 ? null : mine.by();
         long at = used.stream().mapToLong(Moved::at).min().orElse(0);
         receivers.marks(to, new MarkNews(conversation.seenBy(to), told, by, at));
