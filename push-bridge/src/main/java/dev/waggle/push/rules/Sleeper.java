@@ -1,0 +1,32 @@
+package dev.waggle.push.rules;
+
+import dev.waggle.push.registration.Registration;
+import dev.waggle.spec.DeviceId;
+import dev.waggle.spec.message.DeviceProgress;
+import java.util.Collections;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A device that can be woken; despite the name it may be awake.
+ *
+ * @param handled everything at or below this position of the inbox was dealt with
+ * @param progress how far it has come, or null: it keeps no record in the inbox
+ * @param online true: it is connected, as far as one can tell
+ * @param since online or away since then, Unix milliseconds; 0: unknown, long ago
+ * @param activeAt when a person last did something there, Unix milliseconds; 0: unknown
+ */
+public record Sleeper(
+        DeviceId device,
+        Registration registration,
+        long handled,
+        @Nullable DeviceProgress progress,
+        boolean online,
+        long since,
+        long activeAt) {
+
+    /** True if the device itself has acknowledged what is at this position, or it was passed over for it. */
+    boolean hasAcknowledged(long position) {
+        DeviceProgress far = progress;
+        return far != null && (position <= far.cursor() || Collections.binarySearch(far.above(), position) >= 0);
+    }
+}
