@@ -106,7 +106,8 @@ class ArchitectureTest {
                             && !type.getName().startsWith("dev.waggle.spec.Parsed")));
 
     @ArchTest
-    static final ArchRule nimbus_isKnown_onlyToAuthJwt = onlyIn("com.nimbusds..", "dev.waggle.auth.jwt..");
+    static final ArchRule nimbus_isKnown_onlyToWhoReadsOrSignsTokens =
+            onlyIn("com.nimbusds..", "dev.waggle.auth.jwt..", "dev.waggle.push..");
 
     @ArchTest
     static final ArchRule password4j_isKnown_onlyToAuthPassword =
@@ -121,7 +122,8 @@ class ArchitectureTest {
             "dev.waggle.broker.http..",
             "dev.waggle.broker.cli..", // prints and reads that JSON
             "dev.waggle.broker.conformance..", // reads it as any client does
-            "dev.waggle.auth.jwt..");
+            "dev.waggle.auth.jwt..",
+            "dev.waggle.push.."); // what providers are sent, and what they answer
 
     @ArchTest
     static final ArchRule prometheus_isKnown_onlyToMetrics = onlyIn("io.prometheus..", "dev.waggle.broker.metrics..");
