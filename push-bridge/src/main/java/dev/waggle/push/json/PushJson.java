@@ -1,0 +1,150 @@
+package dev.waggle.push.json;
+
+import com.fasterxml.jackson.core.JsonEncoding;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.waggle.push.Alert;
+import dev.waggle.push.Push;
+import dev.waggle.spec.Bytes;
+import dev.waggle.spec.Parsed;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A push as JSON: {@code id}, {@code kind}, {@code user}, {@code thread} and {@code expiresAt} always, the others if they
+ * say something. The README of the module has the table.
+ */
+public final class PushJson {
+    private static final String ELLIPSIS = "…";
+
+    private final JsonFactory json = new JsonFactory();
+
+    /** Fields besides those of the push. */
+    @FunctionalInterface
+    public interface More {
+        void to(JsonGenerator out) throws IOException;
+    }
+
+    /** All of it. */
+    public Bytes write(Push push, More more) {
+        return write(push, push.alert(), more);
+    }
+
+    /**
+     * As much as fits: of the alert's body the beginning, whole characters and {@code …}.
+     *
+     * @return at most that many bytes; bad: it is too large even without the alert's body
+     */
+    public Parsed<Bytes> fit(Push push, int mostBytes) {
+        Bytes whole = write(push, out -> {});
+        Alert alert = push.alert();
+        if (whole.size() <= mostBytes || alert == null) {
+            return bounded(whole, mostBytes);
+        }
+        int[] characters = alert.body().codePoints().toArray();
+        Bytes best = write(push, cut(alert, characters, 0), out -> {});
+        int fits = 0;
+        int tooMany = characters.length;
+        while (fits + 1 < tooMany) {
+            int middle = (fits + tooMany) >>> 1;
+            Bytes attempt = write(push, cut(alert, characters, middle), out -> {});
+            if (attempt.size() <= mostBytes) {
+                fits = middle;
+                best = attempt;
+            } else {
+                tooMany = middle;
+            }
+        }
+        return bounded(best, mostBytes);
+    }
+
+    private static Parsed<Bytes> bounded(Bytes content, int mostBytes) {
+        return content.size() <= mostBytes
+                ? Parsed.ok(content)
+                : Parsed.bad(
+                        "has " + content.size() + " bytes without its text; at most " + mostBytes + " can be sent");
+    }
+
+    private static Alert cut(Alert alert, int[] characters, int length) {
+        return new Alert(
+                alert.title(), new String(characters, 0, length) + ELLIPSIS, alert.bodyKey(), alert.bodyArguments());
+    }
+
+    private Bytes write(Push push, @Nullable Alert alert, More more) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
+        try (JsonGenerator out = json.createGenerator(bytes, JsonEncoding.UTF8)) {
+            out.writeStartObject();
+            push(push, out);
+            if (alert != null) {
+                alert(alert, out);
+            }
+            more.to(out);
+            out.writeEndObject();
+        } catch (IOException impossible) {
+            // The stream is memory, and the texts are repaired.
+            throw new UncheckedIOException(impossible);
+        }
+        return Bytes.wrap(bytes.toByteArray());
+    }
+
+    private static void push(Push push, JsonGenerator out) throws IOException {
+        out.writeStringField("id", push.id().toString());
+        out.writeStringField("kind", push.kind().code());
+        out.writeStringField("user", push.user().value());
+        out.writeStringField("thread", wellFormed(push.thread()));
+        text("conversation", push.conversation(), out);
+        number("seq", push.seq(), out);
+        number("count", push.count(), out);
+        if (push.badge() != null) {
+            out.writeNumberField("badge", push.badge());
+        }
+        texts("dismiss", push.dismiss(), out);
+        text("image", push.image() == null ? null : push.image().toString(), out);
+        if (push.sealed() != null) {
+            out.writeStringField(
+                    "sealed", Base64.getEncoder().encodeToString(push.sealed().shared()));
+        }
+        out.writeNumberField("expiresAt", push.expiresAt());
+    }
+
+    private static void alert(Alert alert, JsonGenerator out) throws IOException {
+        out.writeObjectFieldStart("alert");
+        text("title", alert.title(), out);
+        text("body", alert.body(), out);
+        text("bodyKey", alert.bodyKey(), out);
+        texts("bodyArguments", alert.bodyArguments(), out);
+        out.writeEndObject();
+    }
+
+    private static void text(String name, @Nullable String value, JsonGenerator out) throws IOException {
+        if (value != null) {
+            out.writeStringField(name, wellFormed(value));
+        }
+    }
+
+    private static void texts(String name, List<String> values, JsonGenerator out) throws IOException {
+        if (!values.isEmpty()) {
+            out.writeArrayFieldStart(name);
+            for (String value : values) {
+                out.writeString(wellFormed(value));
+            }
+            out.writeEndArray();
+        }
+    }
+
+    private static void number(String name, long value, JsonGenerator out) throws IOException {
+        if (value != 0) {
+            out.writeNumberField(name, value);
+        }
+    }
+
+    /** The text with what is no Unicode replaced: the generator would refuse it. */
+    private static String wellFormed(String text) {
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+    }
+}
