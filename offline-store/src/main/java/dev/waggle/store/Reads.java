@@ -3,9 +3,11 @@ package dev.waggle.store;
 import dev.waggle.spec.Bytes;
 import dev.waggle.spec.ConversationId;
 import dev.waggle.spec.ConversationName;
+import dev.waggle.spec.DeviceId;
 import dev.waggle.spec.GroupId;
 import dev.waggle.spec.UserId;
 import dev.waggle.spec.message.Answer;
+import dev.waggle.spec.message.DeviceProgress;
 import dev.waggle.spec.message.Event;
 import dev.waggle.spec.message.GroupSettings;
 import dev.waggle.spec.message.InboxItem;
@@ -175,6 +177,59 @@ public interface Reads {
     record OwnPage(
             Map<ConversationName, OwnSettings> changed,
             @Nullable ConversationName next) {}
+
+    /**
+     * What there is to know of a user for whom a push may be due.
+     *
+     * @param limit entries looked at, 1…512
+     */
+    CompletionStage<Sleepers> sleepers(UserId user, int limit);
+
+    /**
+     * @param last position up to which the entries were looked at; that of the inbox unless there is {@code more}
+     * @param from the first position that somebody may have to be woken for, or 0: nothing is due
+     * @param devices that can be woken
+     * @param waiting what may deserve a push, ascending by position; nothing that the user may not see any more
+     * @param unread messages in all conversations of the user
+     */
+    record Sleepers(long last, long from, List<Sleeper> devices, List<Unpushed> waiting, boolean more, long unread) {}
+
+    /**
+     * @param version of the registration
+     * @param registration as it was kept
+     * @param handled position up to which nothing is left to be done
+     * @param progress of the durable device; null if there is no record of it
+     * @param onlineSince Unix milliseconds, or 0: its connection has ended, or it has no record
+     * @param lastSeen Unix milliseconds, or 0
+     */
+    record Sleeper(
+            DeviceId device,
+            long version,
+            Bytes registration,
+            long handled,
+            @Nullable DeviceProgress progress,
+            long onlineSince,
+            long lastSeen) {}
+
+    /**
+     * @param own what the user has set for the conversation
+     * @param read the user has read it on some device
+     * @param groupName name of the group, or null
+     */
+    record Unpushed(
+            long position,
+            Event.LogEntry entry,
+            OwnSettings own,
+            boolean read,
+            @Nullable String groupName) {}
+
+    /**
+     * Users for whom pushes are due, in order of their ids.
+     *
+     * @param after continue behind this user, or null
+     * @param limit 1…1000
+     */
+    CompletionStage<List<UserId>> duePushes(@Nullable UserId after, int limit);
 
     /** One record. */
     CompletionStage<Optional<StoredRecord>> record(RecordKey key);

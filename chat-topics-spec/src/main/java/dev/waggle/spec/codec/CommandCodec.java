@@ -33,6 +33,8 @@ public final class CommandCodec {
     private static final int TRIM_LOG = 23;
     private static final int MARK_READ = 13;
     private static final int CHANGE_SETTINGS = 14;
+    private static final int KEEP_PUSH = 15;
+    private static final int SETTLE_PUSH = 16;
     private static final int UPDATE_GROUP = 32;
     private static final int CHANGE_ROLE = 33;
     private static final int CHANGE_STANDING = 34;
@@ -161,6 +163,11 @@ public final class CommandCodec {
             out.conversation(read.conversation()).number(read.seq()).flag(read.isPrivate());
         } else if (command instanceof Command.ChangeSettings change) {
             settings(begin(out, CHANGE_SETTINGS, change), change.change());
+        } else if (command instanceof Command.KeepPush keep) {
+            begin(out, KEEP_PUSH, keep).device(keep.device()).number(keep.expected() + 1);
+            SharedLayouts.maybeBytes(out, keep.registration());
+        } else if (command instanceof Command.SettlePush settle) {
+            SharedLayouts.handled(begin(out, SETTLE_PUSH, settle), settle.handled());
         } else if (command instanceof Command.ReleasePacket release) {
             begin(out, RELEASE_PACKET, release).device(release.device()).number(release.packetId());
         } else {
@@ -244,6 +251,10 @@ public final class CommandCodec {
                         in.user(), in.maybeDevice(), in.list(SharedLayouts::filter), in.list(BinaryReader::text), now);
             case RELEASE_PACKET:
                 return new Command.ReleasePacket(in.user(), in.device(), in.number(MAX_PACKET_ID), now);
+            case KEEP_PUSH:
+                return new Command.KeepPush(in.user(), in.device(), in.number() - 1, SharedLayouts.maybeBytes(in), now);
+            case SETTLE_PUSH:
+                return new Command.SettlePush(in.user(), SharedLayouts.handled(in), now);
             case CHANGE_SETTINGS:
                 return new Command.ChangeSettings(
                         in.user(),

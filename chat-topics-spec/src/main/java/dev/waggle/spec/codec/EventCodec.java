@@ -37,6 +37,9 @@ public final class EventCodec {
     private static final int OWN_CHANGED = 22;
     private static final int LOG_TRIMMED = 23;
     private static final int SETTINGS_CHANGED = 16;
+    private static final int PUSH_KEPT = 17;
+    private static final int PUSH_DUE = 18;
+    private static final int PUSH_SETTLED = 19;
 
     private EventCodec() {}
 
@@ -154,6 +157,13 @@ public final class EventCodec {
         } else if (event instanceof Event.MarkMoved moved) {
             SharedLayouts.mark(out.u8(MARK_MOVED).user(moved.user()).conversation(moved.conversation()), moved.mark());
             out.maybeDevice(moved.by());
+        } else if (event instanceof Event.PushKept kept) {
+            out.u8(PUSH_KEPT).user(kept.user()).device(kept.device()).number(kept.version());
+            SharedLayouts.maybeBytes(out, kept.registration());
+        } else if (event instanceof Event.PushDue due) {
+            out.u8(PUSH_DUE).user(due.user()).number(due.from()).number(due.at());
+        } else if (event instanceof Event.PushSettled settled) {
+            SharedLayouts.handled(out.u8(PUSH_SETTLED).user(settled.user()), settled.handled());
         } else if (event instanceof Event.UserSettingsChanged changed) {
             SharedLayouts.settings(out.u8(SETTINGS_CHANGED).user(changed.user()), changed.settings());
         } else if (event instanceof Event.OwnChanged changed) {
@@ -222,6 +232,12 @@ public final class EventCodec {
                 return new Event.PacketReleased(in.user(), in.device(), in.number(MAX_PACKET_ID));
             case MARK_MOVED:
                 return new Event.MarkMoved(in.user(), in.conversation(), SharedLayouts.mark(in), in.maybeDevice());
+            case PUSH_KEPT:
+                return new Event.PushKept(in.user(), in.device(), in.number(), SharedLayouts.maybeBytes(in));
+            case PUSH_DUE:
+                return new Event.PushDue(in.user(), in.number(), in.number());
+            case PUSH_SETTLED:
+                return new Event.PushSettled(in.user(), SharedLayouts.handled(in));
             case SETTINGS_CHANGED:
                 return new Event.UserSettingsChanged(in.user(), SharedLayouts.settings(in));
             case CONVERSATION_STARTED:

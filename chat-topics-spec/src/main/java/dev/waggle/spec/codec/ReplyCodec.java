@@ -24,6 +24,7 @@ public final class ReplyCodec {
     private static final int EDITED = 20;
     private static final int DELETED = 21;
     private static final int SETTINGS_KEPT = 10;
+    private static final int PUSH_KEPT = 11;
     private static final int MEMBERS_INVITED = 32;
     private static final int MEMBERS_REFUSED = 33;
     private static final int GROUP_JOINED = 34;
@@ -75,6 +76,8 @@ public final class ReplyCodec {
             out.u8(DELETED).number(deleted.deleted()).number(deleted.seq());
         } else if (reply instanceof Reply.SettingsKept kept) {
             SharedLayouts.settings(out.u8(SETTINGS_KEPT), kept.settings());
+        } else if (reply instanceof Reply.PushKept kept) {
+            out.u8(PUSH_KEPT).number(kept.version());
         } else if (reply instanceof Reply.RecordPut put) {
             out.u8(RECORD_PUT).number(put.version());
         } else {
@@ -118,6 +121,8 @@ public final class ReplyCodec {
                 return new Reply.Done();
             case SETTINGS_KEPT:
                 return new Reply.SettingsKept(SharedLayouts.settings(in));
+            case PUSH_KEPT:
+                return new Reply.PushKept(in.number());
             case RECORD_PUT:
                 return new Reply.RecordPut(in.number());
             case EDITED:

@@ -2,6 +2,7 @@ package dev.waggle.spec.codec;
 
 import dev.waggle.spec.Bytes;
 import dev.waggle.spec.ConversationId;
+import dev.waggle.spec.DeviceId;
 import dev.waggle.spec.SeqRange;
 import dev.waggle.spec.SeqRanges;
 import dev.waggle.spec.message.Actor;
@@ -21,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -221,6 +223,21 @@ public final class SharedLayouts {
 
     public static RecordKey recordKey(BinaryReader in) {
         return new RecordKey(in.text(), in.bytes());
+    }
+
+    /** Positions by device, in the order of the devices' ids. */
+    public static void handled(BinaryWriter out, Map<DeviceId, Long> handled) {
+        out.list(
+                new TreeMap<>(handled).entrySet(),
+                (to, entry) -> to.device(entry.getKey()).number(entry.getValue()));
+    }
+
+    public static Map<DeviceId, Long> handled(BinaryReader in) {
+        Map<DeviceId, Long> handled = new HashMap<>();
+        for (Map.Entry<DeviceId, Long> entry : in.list(from -> Map.entry(from.device(), from.number()))) {
+            handled.put(entry.getKey(), entry.getValue());
+        }
+        return Map.copyOf(handled);
     }
 
     public static void maybeBytes(BinaryWriter out, @Nullable Bytes value) {

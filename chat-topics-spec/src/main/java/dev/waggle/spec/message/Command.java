@@ -281,6 +281,34 @@ public sealed interface Command {
         }
     }
 
+    /**
+     * Calls {@code push.register}, {@code push.unregister}, and what follows when nobody is found at an address any more.
+     *
+     * @param expected version of the registration that this replaces; 0 if there must be none; {@link #ANY_VERSION}
+     *     whatever there is
+     * @param registration how the device is woken, opaque to the store, at most {@link PutRecord#MAX_VALUE_BYTES}; null:
+     *     not at all from now on
+     */
+    record KeepPush(
+            UserId user,
+            DeviceId device,
+            long expected,
+            @Nullable Bytes registration,
+            long now) implements OfUser {
+        public static final long ANY_VERSION = -1;
+    }
+
+    /**
+     * What was done about waking devices of a user; not synced, lost only means that it is done again.
+     *
+     * @param handled for each device the position of the inbox up to which nothing is left to be done
+     */
+    record SettlePush(UserId user, Map<DeviceId, Long> handled, long now) implements OfUser {
+        public SettlePush {
+            handled = Map.copyOf(handled);
+        }
+    }
+
     /** PUBREL of a QoS 2 publish: its packet id may be used again. */
     record ReleasePacket(UserId user, DeviceId device, int packetId, long now) implements OfUser {}
 

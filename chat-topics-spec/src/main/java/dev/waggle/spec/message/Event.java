@@ -7,6 +7,7 @@ import dev.waggle.spec.DeviceId;
 import dev.waggle.spec.SeqRanges;
 import dev.waggle.spec.UserId;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What rules decided and the store made durable. Immutable, versioned on disk, enough to rebuild the state. */
@@ -313,6 +314,33 @@ public sealed interface Event {
      * @param count how many were started since, this one included
      */
     record ConversationStarted(UserId user, long since, long count) implements OfInbox {}
+
+    /**
+     * A device can be woken in another way than before, or not any more.
+     *
+     * @param version of the registration from now on; above every earlier one
+     * @param registration null: the device is not woken any more
+     */
+    record PushKept(
+            UserId user,
+            DeviceId device,
+            long version,
+            @Nullable Bytes registration) implements OfInbox {}
+
+    /**
+     * Something came for a user with devices that can be woken, and nothing waited for that before.
+     *
+     * @param from its position
+     * @param at when, Unix milliseconds
+     */
+    record PushDue(UserId user, long from, long at) implements OfInbox {}
+
+    /** What was due for these devices is done with, up to these positions; not synced. */
+    record PushSettled(UserId user, Map<DeviceId, Long> handled) implements OfInbox {
+        public PushSettled {
+            handled = Map.copyOf(handled);
+        }
+    }
 
     /** The user's settings are now these. */
     record UserSettingsChanged(UserId user, UserSettings settings) implements OfInbox {}

@@ -124,6 +124,13 @@ public sealed interface Reply {
      */
     record RecordPut(long version) implements Reply {}
 
+    /**
+     * A device is registered for pushes, or not any more.
+     *
+     * @param version of the registration; 0 if there is none
+     */
+    record PushKept(long version) implements Reply {}
+
     /** The user's settings are these. */
     record SettingsKept(UserSettings settings) implements Reply {}
 

@@ -91,6 +91,15 @@ final class AnyCommand {
                                 Any.text(9).list().ofMaxSize(3),
                                 Any.number())
                         .as(Command.ChangeFilters::new),
+                Combinators.combine(
+                                Any.user(),
+                                Any.device(),
+                                Any.number().map(number -> number / 2 - 1),
+                                AnyMessage.bytes(40).injectNull(0.3),
+                                Any.number())
+                        .as(Command.KeepPush::new),
+                Combinators.combine(Any.user(), AnyMessage.handled(), Any.number())
+                        .as(Command.SettlePush::new),
                 Combinators.combine(Any.user(), Any.device(), AnyMessage.packetId(), Any.number())
                         .as(Command.ReleasePacket::new),
                 Combinators.combine(

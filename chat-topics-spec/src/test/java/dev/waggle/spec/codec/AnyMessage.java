@@ -4,6 +4,7 @@ import dev.waggle.spec.Any;
 import dev.waggle.spec.Author;
 import dev.waggle.spec.Bytes;
 import dev.waggle.spec.ConversationId;
+import dev.waggle.spec.DeviceId;
 import dev.waggle.spec.SeqRange;
 import dev.waggle.spec.SeqRanges;
 import dev.waggle.spec.UserId;
@@ -213,6 +214,7 @@ final class AnyMessage {
                 Combinators.combine(Any.number(), Any.number()).as(Reply.Edited::new),
                 Combinators.combine(Any.number(), Any.number()).as(Reply.Deleted::new),
                 Any.number().map(Reply.RecordPut::new),
+                Any.number().map(Reply.PushKept::new),
                 settings().map(Reply.SettingsKept::new),
                 Arbitraries.just(new Reply.Done()));
     }
@@ -273,12 +275,24 @@ final class AnyMessage {
                         .as(Event.OwnChanged::new),
                 Combinators.combine(Any.user(), Any.number(), Any.number()).as(Event.ConversationStarted::new),
                 Combinators.combine(Any.user(), settings()).as(Event.UserSettingsChanged::new),
+                Combinators.combine(
+                                Any.user(),
+                                Any.device(),
+                                Any.number(),
+                                bytes(40).injectNull(0.3))
+                        .as(Event.PushKept::new),
+                Combinators.combine(Any.user(), Any.number(), Any.number()).as(Event.PushDue::new),
+                Combinators.combine(Any.user(), handled()).as(Event.PushSettled::new),
                 Combinators.combine(Any.user(), Any.number(), missing().list().ofMaxSize(3))
                         .as(Event.InboxTrimmed::new),
                 Combinators.combine(Any.conversation(), Any.number(), Any.number())
                         .as(Event.LogTrimmed::new),
                 Combinators.combine(recordKey(), Any.number(), bytes(40).injectNull(0.3))
                         .as(Event.RecordChanged::new));
+    }
+
+    static Arbitrary<Map<DeviceId, Long>> handled() {
+        return Arbitraries.maps(Any.device(), Any.number()).ofMaxSize(3);
     }
 
     private static Arbitrary<Reply> opened() {

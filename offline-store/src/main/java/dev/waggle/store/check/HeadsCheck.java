@@ -11,6 +11,7 @@ import dev.waggle.store.storage.KeyRange;
 import dev.waggle.store.storage.KeyReader;
 import dev.waggle.store.storage.KeySchema;
 import dev.waggle.store.storage.LogRows;
+import dev.waggle.store.storage.OutboxRow;
 import dev.waggle.store.storage.Row;
 import dev.waggle.store.storage.Rows;
 import dev.waggle.store.storage.StorageFailure;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class HeadsCheck {
     private static final int GROUP = 'g';
     private static final int GROUP_MARKS = 'm';
+    private static final int OUTBOX = 'o';
     private static final int RECORD = 'r';
     private static final int USER = 'u';
 
@@ -68,6 +70,10 @@ final class HeadsCheck {
             Rows.GROUP_MARKS.decode(key, value);
             return;
         }
+        if (kind == OUTBOX) {
+            outbox(KeySchema.outboxUser(key), Rows.OUTBOX.decode(key, value));
+            return;
+        }
         if (kind == RECORD) {
             KeySchema.recordKey(key);
             Rows.RECORD.decode(key, value);
@@ -89,6 +95,20 @@ final class HeadsCheck {
             urgent(owner, key, Rows.URGENT.decode(key, value));
         } else {
             state(owner, UserRow.of(owner, key), key, value);
+        }
+    }
+
+    private void outbox(UserId owner, OutboxRow row) throws StorageFailure {
+        boolean[] wanted = {false};
+        view.scan(Table.HEADS, KeySchema.pushes(owner), StorageView.Direction.ASCENDING, (key, value) -> {
+            wanted[0] = true;
+            return false;
+        });
+        if (!wanted[0]) {
+            findings.add("outbox of " + owner + ": something is due, but no device can be woken");
+        }
+        if (row.from() < 1) {
+            findings.add("outbox of " + owner + ": is due from " + row.from() + ", but positions begin at 1");
         }
     }
 
@@ -117,6 +137,7 @@ final class HeadsCheck {
                 Rows.PACKET.decode(key, value);
                 require(owner, row, KeySchema.device(owner, row.deviceId()), "a packet id", "no record");
             }
+            case PUSH -> Rows.PUSH.decode(key, value);
             case SETTINGS -> Rows.SETTINGS.decode(key, value);
             case META -> Rows.INBOX_META.decode(key, value);
             case STARTS -> Rows.STARTS.decode(key, value);

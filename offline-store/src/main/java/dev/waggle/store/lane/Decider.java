@@ -19,6 +19,7 @@ import dev.waggle.store.rules.InboxRules;
 import dev.waggle.store.rules.InboxState;
 import dev.waggle.store.rules.LogEntries;
 import dev.waggle.store.rules.MarkRules;
+import dev.waggle.store.rules.OutboxRules;
 import dev.waggle.store.rules.PacketAnswer;
 import dev.waggle.store.rules.RecordDecision;
 import dev.waggle.store.rules.RecordRules;
@@ -192,6 +193,10 @@ final class Decider {
         if (!more.isEmpty()) {
             moveInbox(after, more);
         }
+        Event.PushDue due = OutboxRules.due(after, added);
+        if (due != null) {
+            moveInbox(found(user), List.of(due));
+        }
         if (inboxes.trimUpTo(after) > 0) {
             trimming.isDue(user);
         }
@@ -250,7 +255,7 @@ final class Decider {
         InboxDecision.Accepted accepted = (InboxDecision.Accepted) decision;
         if (!accepted.events().isEmpty()) {
             moveInbox(state, accepted.events());
-            if (!(command instanceof Command.MoveCursor)) {
+            if (!(command instanceof Command.MoveCursor || command instanceof Command.SettlePush)) {
                 group.mustSync();
             }
         }
@@ -294,12 +299,15 @@ final class Decider {
                 group.tell(event);
             } else if (event instanceof Event.ConversationWithheld
                     || event instanceof Event.DeviceForgotten
+                    || event instanceof Event.PushDue
+                    || event instanceof Event.PushKept
                     || event instanceof Event.UserSettingsChanged) {
                 group.tell(event);
             }
             state = next;
         }
         EventRows.meta(group.writes, before, state);
+        EventRows.outbox(group.writes, before.outbox(), state);
         if (state != before) {
             cache.put(state.user(), state);
         }

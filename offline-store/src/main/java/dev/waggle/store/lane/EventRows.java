@@ -11,6 +11,7 @@ import dev.waggle.store.rules.ConversationState;
 import dev.waggle.store.rules.DeviceState;
 import dev.waggle.store.rules.GroupState;
 import dev.waggle.store.rules.InboxState;
+import dev.waggle.store.rules.Outbox;
 import dev.waggle.store.rules.PacketAnswer;
 import dev.waggle.store.storage.DeviceRow;
 import dev.waggle.store.storage.GroupRow;
@@ -20,6 +21,7 @@ import dev.waggle.store.storage.InboxRows;
 import dev.waggle.store.storage.KeyRow;
 import dev.waggle.store.storage.KeySchema;
 import dev.waggle.store.storage.LogRows;
+import dev.waggle.store.storage.OutboxRow;
 import dev.waggle.store.storage.PacketRow;
 import dev.waggle.store.storage.RecordRow;
 import dev.waggle.store.storage.Rows;
@@ -129,6 +131,8 @@ final class EventRows {
                     Rows.STARTS.encode(new StartsRow(started.since(), started.count())));
         } else if (event instanceof Event.UserSettingsChanged changed) {
             writes.put(Table.HEADS, KeySchema.settings(user), Rows.SETTINGS.encode(changed.settings()));
+        } else if (event instanceof Event.PushKept kept) {
+            push(writes, kept);
         } else if (event instanceof Event.InboxTrimmed trimmed) {
             trim(writes, trimmed);
         }
@@ -144,6 +148,30 @@ final class EventRows {
             InboxMeta meta = new InboxMeta(
                     after.first(), after.withheld(), after.everSeen(), after.everDurable(), after.lastEpoch());
             writes.put(Table.HEADS, KeySchema.inboxMeta(after.user()), Rows.INBOX_META.encode(meta));
+        }
+    }
+
+    /** What is due of pushes, if that changed. */
+    static void outbox(WriteSet writes, Outbox before, InboxState after) {
+        Outbox now = after.outbox();
+        if (now == before || (now.from() == 0 && before.from() == 0)) {
+            return;
+        }
+        byte[] key = KeySchema.outbox(after.user());
+        if (now.from() == 0) {
+            writes.delete(Table.HEADS, key);
+        } else if (now.from() != before.from() || !now.handled().equals(before.handled())) {
+            writes.put(Table.HEADS, key, Rows.OUTBOX.encode(new OutboxRow(now.from(), now.at(), now.handled())));
+        }
+    }
+
+    private static void push(WriteSet writes, Event.PushKept kept) {
+        byte[] key = KeySchema.push(kept.user(), kept.device());
+        Bytes registration = kept.registration();
+        if (registration == null) {
+            writes.delete(Table.HEADS, key);
+        } else {
+            writes.put(Table.HEADS, key, Rows.PUSH.encode(new RecordRow(kept.version(), registration)));
         }
     }
 

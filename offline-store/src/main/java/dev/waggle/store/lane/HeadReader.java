@@ -11,6 +11,7 @@ import dev.waggle.store.rules.ConversationState;
 import dev.waggle.store.rules.DeviceState;
 import dev.waggle.store.rules.GroupState;
 import dev.waggle.store.rules.InboxState;
+import dev.waggle.store.rules.Outbox;
 import dev.waggle.store.rules.PacketAnswer;
 import dev.waggle.store.rules.RecordState;
 import dev.waggle.store.rules.Remembered;
@@ -24,6 +25,7 @@ import dev.waggle.store.storage.KeyRange;
 import dev.waggle.store.storage.KeyRow;
 import dev.waggle.store.storage.KeySchema;
 import dev.waggle.store.storage.LogRows;
+import dev.waggle.store.storage.OutboxRow;
 import dev.waggle.store.storage.PacketRow;
 import dev.waggle.store.storage.Row;
 import dev.waggle.store.storage.Rows;
@@ -180,22 +182,48 @@ final class HeadReader {
         long lastRow = last instanceof Glimpse.Present<Row> present
                 ? InboxRows.position(present.value().key())
                 : 0;
-        return inbox(user, lastRow, rows);
+        Glimpse<byte[]> outbox = outbox(user, rows);
+        if (outbox instanceof Glimpse.Unknown) {
+            return null;
+        }
+        return inbox(
+                user,
+                lastRow,
+                rows,
+                outbox instanceof Glimpse.Present<byte[]> present
+                        ? Rows.OUTBOX.decode(KeySchema.outbox(user), present.value())
+                        : null);
     }
 
-    private static InboxState inbox(UserId user, long lastRow, List<Row> rows) throws StorageFailure {
+    /** Who has no device that can be woken has no outbox: most users of most servers. */
+    private Glimpse<byte[]> outbox(UserId user, List<Row> rows) throws StorageFailure {
+        KeyRange pushes = KeySchema.pushes(user);
+        for (Row row : rows) {
+            if (pushes.contains(row.key())) {
+                return get(Table.HEADS, KeySchema.outbox(user));
+            }
+        }
+        return new Glimpse.Absent<>();
+    }
+
+    private static InboxState inbox(UserId user, long lastRow, List<Row> rows, @Nullable OutboxRow outbox)
+            throws StorageFailure {
         InboxMeta meta = InboxMeta.NONE;
         Starts starts = new Starts(0, 0);
         UserSettings settings = UserSettings.USUAL;
         Map<DeviceId, DeviceProgress> cursors = new TreeMap<>();
         Map<DeviceId, DeviceRow> records = new TreeMap<>();
         Map<DeviceId, List<PacketAnswer>> packets = new TreeMap<>();
+        Map<DeviceId, Long> pushes = new TreeMap<>();
         for (Row row : rows) {
             byte[] key = row.key();
             UserRow kind = UserRow.of(user, key);
             switch (kind.kind()) {
                 case CURSOR -> cursors.put(kind.deviceId(), Rows.CURSOR.decode(key, row.value()));
                 case DEVICE -> records.put(kind.deviceId(), Rows.DEVICE.decode(key, row.value()));
+                case PUSH ->
+                    pushes.put(
+                            kind.deviceId(), Rows.PUSH.decode(key, row.value()).version());
                 case STARTS -> {
                     StartsRow found = Rows.STARTS.decode(key, row.value());
                     starts = new Starts(found.since(), found.count());
@@ -229,7 +257,14 @@ final class HeadReader {
                 meta.withheld(),
                 starts,
                 settings,
+                outbox(pushes, outbox),
                 devices);
+    }
+
+    private static Outbox outbox(Map<DeviceId, Long> versions, @Nullable OutboxRow row) {
+        return row == null
+                ? new Outbox(versions, 0, 0, Map.of())
+                : new Outbox(versions, row.from(), row.at(), row.handled());
     }
 
     private static DeviceState device(

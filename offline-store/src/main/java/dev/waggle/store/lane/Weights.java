@@ -65,6 +65,8 @@ final class Weights {
                 + INBOX
                 + WITHHELD * inbox.withheld().size()
                 + USER * inbox.settings().blocked().size();
+        sum += PACKET
+                * (inbox.outbox().versions().size() + inbox.outbox().handled().size());
         for (DeviceState device : inbox.devices()) {
             sum += DEVICE
                     + NUMBER

@@ -63,6 +63,22 @@ final class ConversationsQuery {
         return new InboxPage(page, more[0]);
     }
 
+    /** Unread messages of all conversations, as far as one page looks. */
+    long unread() throws StorageFailure {
+        long[] sum = {0};
+        view.scan(Table.HEADS, KeySchema.marksBehind(user, null), Direction.ASCENDING, (key, value) -> {
+            ConversationId conversation = KeySchema.markName(user, key).of(user);
+            Mark mark = Rows.MARK.decode(key, value);
+            long from = Math.max(mark.firstSeq(), mark.read() + 1);
+            long unread = unread(conversation, from);
+            if (unread > 0 && isMember(conversation)) {
+                sum[0] += unread;
+            }
+            return lookedAt < MOST_LOOKED_AT && sum[0] < MOST_UNREAD;
+        });
+        return sum[0];
+    }
+
     /** Null if the conversation is not to be shown. */
     private @Nullable ConversationSummary summary(
             ConversationName name, @Nullable Long changedSince, byte[] key, byte[] value) throws StorageFailure {

@@ -116,6 +116,19 @@ public final class StoreReads implements Reads {
     }
 
     @Override
+    public CompletionStage<Sleepers> sleepers(UserId user, int limit) {
+        require(limit, MOST_ITEMS, "limit");
+        long now = clock.millis();
+        return queue.ask(view -> new SleepersQuery(view, user, now).page(limit));
+    }
+
+    @Override
+    public CompletionStage<List<UserId>> duePushes(@Nullable UserId after, int limit) {
+        require(limit, MOST_RECORDS, "limit");
+        return queue.ask(view -> OutboxesQuery.page(view, after, limit));
+    }
+
+    @Override
     public CompletionStage<Optional<StoredRecord>> record(RecordKey key) {
         return queue.ask(view -> RecordsQuery.one(view, key));
     }

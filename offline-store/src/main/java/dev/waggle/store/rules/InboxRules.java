@@ -57,6 +57,12 @@ public final class InboxRules {
         if (command instanceof Command.ChangeSettings change) {
             return SettingsRules.change(state, change);
         }
+        if (command instanceof Command.KeepPush keep) {
+            return OutboxRules.keep(state, keep);
+        }
+        if (command instanceof Command.SettlePush settle) {
+            return OutboxRules.settle(state, settle);
+        }
         if (command instanceof Command.ReleasePacket release) {
             DeviceState device = state.device(release.device());
             return done(
@@ -167,6 +173,9 @@ public final class InboxRules {
         }
         if (event instanceof Event.UserSettingsChanged changed) {
             return state.decided(changed.settings());
+        }
+        if (event instanceof Event.PushKept || event instanceof Event.PushDue || event instanceof Event.PushSettled) {
+            return state.owing(OutboxRules.apply(state, event));
         }
         if (event instanceof Event.MarkMoved || event instanceof Event.OwnChanged) {
             return state;

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param withheld entries of these conversations below these positions must not go out
  * @param starts one-to-one conversations that the user started lately
  * @param settings of the user
+ * @param outbox of pushes
  * @param devices the durable devices in order of their ids
  */
 public record InboxState(
@@ -35,6 +36,7 @@ public record InboxState(
         Map<ConversationId, Long> withheld,
         Starts starts,
         UserSettings settings,
+        Outbox outbox,
         List<DeviceState> devices) {
     public InboxState {
         withheld = Map.copyOf(withheld);
@@ -43,7 +45,8 @@ public record InboxState(
 
     /** The inbox of a user of whom nothing is known. */
     public static InboxState none(UserId user) {
-        return new InboxState(user, 1, 0, false, false, 0, Map.of(), Starts.NONE, UserSettings.USUAL, List.of());
+        return new InboxState(
+                user, 1, 0, false, false, 0, Map.of(), Starts.NONE, UserSettings.USUAL, Outbox.NONE, List.of());
     }
 
     public @Nullable DeviceState device(DeviceId id) {
@@ -72,31 +75,50 @@ public record InboxState(
 
     InboxState appended(long position) {
         return new InboxState(
-                user, first, position, everSeen, everDurable, lastEpoch, withheld, starts, settings, devices);
+                user, first, position, everSeen, everDurable, lastEpoch, withheld, starts, settings, outbox, devices);
     }
 
     InboxState seen() {
-        return new InboxState(user, first, last, true, everDurable, lastEpoch, withheld, starts, settings, devices);
+        return new InboxState(
+                user, first, last, true, everDurable, lastEpoch, withheld, starts, settings, outbox, devices);
     }
 
     InboxState started(Starts now) {
-        return new InboxState(user, first, last, everSeen, everDurable, lastEpoch, withheld, now, settings, devices);
+        return new InboxState(
+                user, first, last, everSeen, everDurable, lastEpoch, withheld, now, settings, outbox, devices);
     }
 
     InboxState decided(UserSettings next) {
-        return new InboxState(user, first, last, everSeen, everDurable, lastEpoch, withheld, starts, next, devices);
+        return new InboxState(
+                user, first, last, everSeen, everDurable, lastEpoch, withheld, starts, next, outbox, devices);
+    }
+
+    InboxState owing(Outbox next) {
+        return new InboxState(
+                user, first, last, everSeen, everDurable, lastEpoch, withheld, starts, settings, next, devices);
     }
 
     InboxState trimmed(long upTo) {
         return new InboxState(
-                        user, upTo + 1, last, everSeen, everDurable, lastEpoch, withheld, starts, settings, devices)
+                        user,
+                        upTo + 1,
+                        last,
+                        everSeen,
+                        everDurable,
+                        lastEpoch,
+                        withheld,
+                        starts,
+                        settings,
+                        outbox,
+                        devices)
                 .pruned();
     }
 
     InboxState withholding(ConversationId conversation, long before) {
         Map<ConversationId, Long> next = new HashMap<>(withheld);
         next.merge(conversation, before, Math::max);
-        return new InboxState(user, first, last, everSeen, everDurable, lastEpoch, next, starts, settings, devices);
+        return new InboxState(
+                user, first, last, everSeen, everDurable, lastEpoch, next, starts, settings, outbox, devices);
     }
 
     /** With this record in the place of the one of the same id; the user has had a durable device from now on. */
@@ -117,7 +139,17 @@ public record InboxState(
             next.add(device);
         }
         return new InboxState(
-                user, first, last, true, true, Math.max(lastEpoch, device.epoch()), withheld, starts, settings, next);
+                user,
+                first,
+                last,
+                true,
+                true,
+                Math.max(lastEpoch, device.epoch()),
+                withheld,
+                starts,
+                settings,
+                outbox,
+                next);
     }
 
     InboxState without(DeviceId id) {
@@ -127,7 +159,8 @@ public record InboxState(
                 next.add(device);
             }
         }
-        return new InboxState(user, first, last, everSeen, everDurable, lastEpoch, withheld, starts, settings, next);
+        return new InboxState(
+                user, first, last, everSeen, everDurable, lastEpoch, withheld, starts, settings, outbox, next);
     }
 
     /** A device that has not moved keeps its record; the others share everything with the state before. */
@@ -148,6 +181,7 @@ public record InboxState(
         next.values().removeIf(before -> before <= nothingBelow);
         return next.size() == withheld.size()
                 ? this
-                : new InboxState(user, first, last, everSeen, everDurable, lastEpoch, next, starts, settings, devices);
+                : new InboxState(
+                        user, first, last, everSeen, everDurable, lastEpoch, next, starts, settings, outbox, devices);
     }
 }

@@ -33,6 +33,9 @@ public record RuleLimits(
         long editWindowMillis,
         long recallWindowMillis) {
 
+    /** Devices of one user that can be woken: as many as may be durable, and some browsers. */
+    public static final int PUSHES_PER_USER = 32;
+
     /** Filters of one device record: they are read and written as one row of at most this many 512-byte topics. */
     public static final int FILTERS_PER_DEVICE = 256;
 

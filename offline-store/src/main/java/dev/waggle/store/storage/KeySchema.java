@@ -25,6 +25,8 @@ public final class KeySchema {
     private static final byte DIRECT = 'd';
     private static final byte GROUP = 'g';
     private static final byte GROUP_MARKS = 'm';
+    private static final byte OUTBOX = 'o';
+    private static final byte PUSH = 'q';
     private static final byte RECORD = 'r';
     private static final byte USER = 'u';
     private static final byte SETTINGS = 'b';
@@ -132,6 +134,43 @@ public final class KeySchema {
     /** {@link Table#HEADS}: the cursors of all devices of a user. */
     public static KeyRange cursors(UserId user) {
         return KeyRange.prefix(user(user, CURSOR, 0).done());
+    }
+
+    /** {@link Table#HEADS}: how a device is woken. */
+    public static byte[] push(UserId user, DeviceId device) {
+        return user(user, PUSH, device.value().length()).text(device.value()).done();
+    }
+
+    /** {@link Table#HEADS}: how the devices of a user are woken. */
+    public static KeyRange pushes(UserId user) {
+        return KeyRange.prefix(user(user, PUSH, 0).done());
+    }
+
+    /** {@link Table#HEADS}: what is due of pushes to a user. */
+    public static byte[] outbox(UserId user) {
+        return new KeyWriter(1 + user.value().length())
+                .one(OUTBOX)
+                .text(user.value())
+                .done();
+    }
+
+    /** {@link Table#HEADS}: the outboxes of all users behind this one, or of all. */
+    public static KeyRange outboxes(@Nullable UserId after) {
+        KeyRange all = KeyRange.prefix(new KeyWriter(1).one(OUTBOX).done());
+        if (after == null) {
+            return all;
+        }
+        byte[] key = outbox(after);
+        return new KeyRange(Arrays.copyOf(key, key.length + 1), all.to());
+    }
+
+    /** The user of a key of {@link #outbox}. */
+    public static UserId outboxUser(byte[] key) throws StorageFailure {
+        String user = key.length > 1 ? new String(key, 1, key.length - 1, StandardCharsets.US_ASCII) : "";
+        if (key[0] != OUTBOX || !UserId.parse(user).isOk()) {
+            throw new StorageFailure(StorageFailure.Kind.DAMAGED, "no outbox has the key " + KeyText.of(key));
+        }
+        return new UserId(user);
     }
 
     /** {@link Table#HEADS}: a QoS 2 packet id that a device has in use. */

@@ -100,6 +100,18 @@ public final class Rows {
     public static final RowCodec<UrgentRow> URGENT =
             new RowCodec<>("urgent row", (out, row) -> out.number(row.position()), in -> new UrgentRow(in.number()));
 
+    /** {@link KeySchema#push}: the registration, with its version. */
+    public static final RowCodec<RecordRow> PUSH = new RowCodec<>(
+            "push row",
+            (out, row) -> out.number(row.version()).bytes(row.value()),
+            in -> new RecordRow(in.number(), in.bytes()));
+
+    /** {@link KeySchema#outbox}. */
+    public static final RowCodec<OutboxRow> OUTBOX = new RowCodec<>(
+            "outbox row",
+            (out, row) -> SharedLayouts.handled(out.number(row.from()).number(row.at()), row.handled()),
+            in -> new OutboxRow(in.number(), in.number(), SharedLayouts.handled(in)));
+
     /** {@link KeySchema#record}. */
     public static final RowCodec<RecordRow> RECORD = new RowCodec<>(
             "record row",

@@ -21,6 +21,7 @@ public record UserRow(Kind kind, @Nullable DeviceId device, int packetId) {
         META,
         SETTINGS,
         PACKET,
+        PUSH,
         STARTS
     }
 
@@ -52,6 +53,8 @@ public record UserRow(Kind kind, @Nullable DeviceId device, int packetId) {
                     int end = key.length - 3;
                     int id = (key[end + 1] & 0xFF) << 8 | (key[end + 2] & 0xFF);
                     return new UserRow(Kind.PACKET, device(key, from, end), id);
+                case 'q':
+                    return new UserRow(Kind.PUSH, device(key, from, key.length), 0);
                 case 's':
                     return new UserRow(Kind.STARTS, null, 0);
                 default:

@@ -16,12 +16,14 @@
  * keys    conv author 0 'm'|'c' key        KeyRow                             once per idempotency key; swept when old
  * heads   'g' group                        GroupRow                           when members or settings change
  *         'm' group                        when marks of it last changed      with a Mark of the group
+ *         'o' user                         OutboxRow                          a push becomes due, or is done with
  *         'r' kind 0 key                   RecordRow                          Command.PutRecord: accounts, tokens …
  *         'u' user 0 'b'                   UserSettings                       block, unblock, me.settings
  *         'u' user 0 'c' device            DeviceProgress, the cursor         often, unsynced
  *         'u' user 0 'd' device            DeviceRow                          connect, subscribe, disconnect
  *         'u' user 0 'i'                   InboxMeta                          seldom
  *         'u' user 0 'p' device 0 #2 id    PacketRow                          QoS 2: PUBLISH to PUBREL
+ *         'u' user 0 'q' device            RecordRow                          push.register, push.unregister
  *         'u' user 0 's'                   StartsRow                          with a conversation's first message
  *         'u' user 0 'v' d/peer|g/group    Mark                               first entry, delivered, read
  *         'u' user 0 'w' d/peer|g/group    OwnSettings                        message.delete for me

@@ -116,6 +116,7 @@ final class LaneSimulation {
             case 7 -> open();
             case 8 -> {
                 progress();
+                push();
                 record.ask(store, number++, clock.millis());
             }
             case 9, 10, 11 -> store.step();
@@ -241,6 +242,23 @@ final class LaneSimulation {
             Command close = new Command.CloseSession(user, DEVICE, epoch, 3_600, progress, List.of(), clock.millis());
             store.submit(user, close, outcome -> {});
         }
+    }
+
+    private void push() {
+        UserId user = user();
+        Command command =
+                switch (random.nextInt(4)) {
+                    case 0, 1 ->
+                        new Command.KeepPush(
+                                user,
+                                DEVICE,
+                                Command.KeepPush.ANY_VERSION,
+                                Bytes.utf8("token" + number),
+                                clock.millis());
+                    case 2 -> new Command.KeepPush(user, DEVICE, random.nextInt(3), null, clock.millis());
+                    default -> new Command.SettlePush(user, Map.of(DEVICE, (long) random.nextInt(30)), clock.millis());
+                };
+        store.submit(user, command, outcome -> {});
     }
 
     private Command.SendMessage message() {
