@@ -20,8 +20,16 @@ import org.jspecify.annotations.Nullable;
  * Takes the fields of one object apart. The first wrong one gives the reason; after that every field reads as absent, so
  * that a reader can go on and ask at the end, with {@link #result}. One use, one thread.
  */
-final class Fields {
+public final class Fields {
     private static final int MAX_ECHO = 32;
+
+    /** Takes an object apart. */
+    @FunctionalInterface
+    public interface Reader<T> {
+        /** Null if something was wrong, which is noted there. */
+        @Nullable
+        T read(Fields in);
+    }
 
     private final String what;
     private final ObjectNode object;
@@ -29,13 +37,13 @@ final class Fields {
     private @Nullable String problem;
 
     /** @param what names the object in reasons, such as the method */
-    Fields(String what, ObjectNode object) {
+    public Fields(String what, ObjectNode object) {
         this.what = what;
         this.object = object;
     }
 
     @Nullable
-    String text(String field) {
+    public String text(String field) {
         JsonNode node = take(field);
         if (node == null) {
             return null;
@@ -48,14 +56,14 @@ final class Fields {
     }
 
     /** A text that {@code parser} reads. */
-    <T> @Nullable T parsed(String field, Function<String, Parsed<T>> parser) {
+    public <T> @Nullable T parsed(String field, Function<String, Parsed<T>> parser) {
         String text = text(field);
         return text == null ? null : value(field, parser.apply(text));
     }
 
     /** An integer of {@code min}…{@code max}. */
     @Nullable
-    Long number(String field, long min, long max) {
+    public Long number(String field, long min, long max) {
         JsonNode node = take(field);
         if (node == null) {
             return null;
@@ -67,14 +75,14 @@ final class Fields {
         return node.longValue();
     }
 
-    int number(String field, int min, int max, int otherwise) {
+    public int number(String field, int min, int max, int otherwise) {
         Long number = number(field, (long) min, (long) max);
         return number == null ? otherwise : number.intValue();
     }
 
     /** Null if it is absent. */
     @Nullable
-    Boolean maybeFlag(String field) {
+    public Boolean maybeFlag(String field) {
         JsonNode value = take(field);
         if (value == null) {
             return null;
@@ -86,7 +94,7 @@ final class Fields {
         return value.booleanValue();
     }
 
-    boolean flag(String field) {
+    public boolean flag(String field) {
         JsonNode node = take(field);
         if (node != null && !node.isBoolean()) {
             fail(field + " must be true or false");
@@ -95,7 +103,7 @@ final class Fields {
     }
 
     /** User ids, each once; absent is empty. */
-    List<UserId> users(String field, int min, int max) {
+    public List<UserId> users(String field, int min, int max) {
         JsonNode node = take(field);
         List<UserId> users = new ArrayList<>();
         if (node == null) {
@@ -127,7 +135,7 @@ final class Fields {
      * @param most ranges
      */
     @Nullable
-    SeqRanges ranges(String field, int most) {
+    public SeqRanges ranges(String field, int most) {
         JsonNode node = take(field);
         if (node == null) {
             return null;
@@ -156,7 +164,7 @@ final class Fields {
 
     /** {@code body}, a text, or {@code bodyBase64}, which in CBOR may be a byte string; one of them, or null. */
     @Nullable
-    Bytes body() {
+    public Bytes body() {
         JsonNode text = take("body");
         JsonNode binary = take("bodyBase64");
         if (text != null && binary != null) {
@@ -179,7 +187,7 @@ final class Fields {
     }
 
     @Nullable
-    ObjectNode object(String field) {
+    public ObjectNode object(String field) {
         JsonNode node = take(field);
         if (node != null && !(node instanceof ObjectNode)) {
             fail(field + " must be an object");
@@ -187,8 +195,50 @@ final class Fields {
         return node instanceof ObjectNode inner ? inner : null;
     }
 
+    /** An object that {@code reader} takes apart; what is wrong in it is wrong here, other fields in it too. */
+    public <T> @Nullable T inner(String field, Reader<T> reader) {
+        ObjectNode node = object(field);
+        if (node == null) {
+            return null;
+        }
+        Fields inner = new Fields(field, node);
+        T read = reader.read(inner);
+        inner.noOthers();
+        if (inner.problem != null) {
+            fail(inner.problem);
+        }
+        return inner.problem == null ? read : null;
+    }
+
+    /** Texts, each of which {@code parser} reads, in their order; absent is null. */
+    public <T> @Nullable List<T> list(String field, int min, int max, Function<String, Parsed<T>> parser) {
+        JsonNode node = take(field);
+        if (node == null) {
+            return null;
+        }
+        if (!node.isArray() || node.size() < min || node.size() > max) {
+            fail(field + " must be an array of " + min + "…" + max);
+            return null;
+        }
+        List<T> values = new ArrayList<>();
+        for (JsonNode one : node) {
+            T value = value(field, one.isTextual() ? parser.apply(one.textValue()) : Parsed.bad("must contain texts"));
+            if (value == null) {
+                return null;
+            }
+            values.add(value);
+        }
+        return values;
+    }
+
+    /** True if the field is there and null: for requests in which that means something else than to leave it out. */
+    public boolean isNull(String field) {
+        allowed.add(field);
+        return object.path(field).isNull();
+    }
+
     /** The value, which must be there. */
-    <T> @Nullable T required(String field, @Nullable T value) {
+    public <T> @Nullable T required(String field, @Nullable T value) {
         if (value == null) {
             fail(field + " is missing");
         }
@@ -196,13 +246,13 @@ final class Fields {
     }
 
     /** Notes what is wrong, unless something was wrong before. */
-    void fail(String reason) {
+    public void fail(String reason) {
         if (problem == null) {
             problem = what + ": " + reason;
         }
     }
 
-    boolean failed() {
+    public boolean failed() {
         return problem != null;
     }
 
@@ -210,7 +260,7 @@ final class Fields {
      * Checks that there is no other field: a client that misspelt a name must learn it. It counts before all else, since a
      * misspelt field is also a missing one.
      */
-    void noOthers() {
+    public void noOthers() {
         Iterator<String> names = object.fieldNames();
         while (names.hasNext()) {
             String name = names.next();
@@ -223,7 +273,7 @@ final class Fields {
     }
 
     /** The value if nothing was wrong; null stands for a value that could not be made. */
-    <T> Parsed<T> result(@Nullable T value) {
+    public <T> Parsed<T> result(@Nullable T value) {
         if (problem != null) {
             return Parsed.bad(problem);
         }

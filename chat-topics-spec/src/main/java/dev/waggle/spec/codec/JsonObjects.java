@@ -21,7 +21,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /** Reads and writes objects in both forms. Everything with fields goes through here, so all of it has limits. */
-final class JsonObjects {
+public final class JsonObjects {
     private static final int MAX_BYTES = JsonForm.MAX_BYTES;
     private static final int MAX_DEPTH = 8;
     private static final int MAX_NAME = 64;
@@ -54,7 +54,7 @@ final class JsonObjects {
     }
 
     /** Reads one object; an empty payload is an empty object. Total. */
-    static Parsed<ObjectNode> read(JsonForm form, Bytes payload) {
+    public static Parsed<ObjectNode> read(JsonForm form, Bytes payload) {
         if (payload.size() == 0) {
             return Parsed.ok(mapper(form).createObjectNode());
         }
@@ -86,12 +86,12 @@ final class JsonObjects {
 
     /** What {@link #write} is to put in. */
     @FunctionalInterface
-    interface Content {
+    public interface Content {
         void to(JsonGenerator out) throws IOException;
     }
 
     /** Writes one object. */
-    static Bytes write(JsonForm form, Content content) {
+    public static Bytes write(JsonForm form, Content content) {
         return written(form, out -> {
             out.writeStartObject();
             content.to(out);
@@ -124,7 +124,7 @@ final class JsonObjects {
     }
 
     /** The text with what is no Unicode replaced: a generator would refuse it. */
-    static String wellFormed(String text) {
+    public static String wellFormed(String text) {
         return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }
 }
