@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.waggle.push.Alert;
+import dev.waggle.push.Cut;
 import dev.waggle.push.Push;
 import dev.waggle.spec.Bytes;
 import dev.waggle.spec.Parsed;
@@ -20,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  * say something. The README of the module has the table.
  */
 public final class PushJson {
-    private static final String ELLIPSIS = "…";
-
     private final JsonFactory json = new JsonFactory();
 
     /** Fields besides those of the push. */
@@ -32,54 +31,11 @@ public final class PushJson {
 
     /** All of it. */
     public Bytes write(Push push, More more) {
-        return write(push, push.alert(), more);
-    }
-
-    /**
-     * As much as fits: of the alert's body the beginning, whole characters and {@code …}.
-     *
-     * @return at most that many bytes; bad: it is too large even without the alert's body
-     */
-    public Parsed<Bytes> fit(Push push, int mostBytes) {
-        Bytes whole = write(push, out -> {});
-        Alert alert = push.alert();
-        if (whole.size() <= mostBytes || alert == null) {
-            return bounded(whole, mostBytes);
-        }
-        int[] characters = alert.body().codePoints().toArray();
-        Bytes best = write(push, cut(alert, characters, 0), out -> {});
-        int fits = 0;
-        int tooMany = characters.length;
-        while (fits + 1 < tooMany) {
-            int middle = (fits + tooMany) >>> 1;
-            Bytes attempt = write(push, cut(alert, characters, middle), out -> {});
-            if (attempt.size() <= mostBytes) {
-                fits = middle;
-                best = attempt;
-            } else {
-                tooMany = middle;
-            }
-        }
-        return bounded(best, mostBytes);
-    }
-
-    private static Parsed<Bytes> bounded(Bytes content, int mostBytes) {
-        return content.size() <= mostBytes
-                ? Parsed.ok(content)
-                : Parsed.bad(
-                        "has " + content.size() + " bytes without its text; at most " + mostBytes + " can be sent");
-    }
-
-    private static Alert cut(Alert alert, int[] characters, int length) {
-        return new Alert(
-                alert.title(), new String(characters, 0, length) + ELLIPSIS, alert.bodyKey(), alert.bodyArguments());
-    }
-
-    private Bytes write(Push push, @Nullable Alert alert, More more) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
         try (JsonGenerator out = json.createGenerator(bytes, JsonEncoding.UTF8)) {
             out.writeStartObject();
             push(push, out);
+            Alert alert = push.alert();
             if (alert != null) {
                 alert(alert, out);
             }
@@ -90,6 +46,17 @@ public final class PushJson {
             throw new UncheckedIOException(impossible);
         }
         return Bytes.wrap(bytes.toByteArray());
+    }
+
+    /**
+     * As much as fits, see {@link Cut}.
+     *
+     * @return at most that many bytes; bad: it is too large even without what may be left out
+     */
+    public Parsed<Bytes> fit(Push push, int mostBytes) {
+        return Cut.toSize(push, mostBytes, some -> write(some, out -> {}).size())
+                .map(some -> Parsed.ok(write(some, out -> {})))
+                .orElseGet(() -> Parsed.bad("is larger than " + mostBytes + " bytes even without its texts"));
     }
 
     private static void push(Push push, JsonGenerator out) throws IOException {
