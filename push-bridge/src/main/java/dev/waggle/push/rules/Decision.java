@@ -16,9 +16,10 @@ public sealed interface Decision {
      *
      * @param seq of the newest entry it stands for; it stands for all older ones too. 0 for {@link Push.Kind#UPDATE}
      * @param conversation what it is about, or null for {@link Push.Kind#UPDATE}
+     * @param shown messages of it that the device shows afterwards: those of this push, and those that it replaces
      */
     record Send(
-            DeviceId device, Push push, long seq, @Nullable ConversationName conversation, Reason reason)
+            DeviceId device, Push push, long seq, @Nullable ConversationName conversation, int shown, Reason reason)
             implements Decision {}
 
     /**

@@ -59,4 +59,10 @@ public record PushLimits(
             Duration.ofDays(30),
             Duration.ofDays(270),
             64);
+
+    public PushLimits {
+        if (burst < 1 || perHour < 1 || backgroundPerHour < 1 || threads < 1) {
+            throw new IllegalArgumentException("burst, perHour, backgroundPerHour and threads must be at least 1");
+        }
+    }
 }

@@ -1,10 +1,19 @@
 package dev.waggle.push.rules;
 
+import dev.waggle.spec.ConversationName;
 import dev.waggle.spec.DeviceId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Decides what is pushed. Pure: changes nothing, reads no clock. Any thread that owns the ledger may call it. */
+/**
+ * Decides what is pushed. Pure: changes nothing, reads no clock. To be called by the owner of the ledger.
+ *
+ * <p>For each device, entries are looked at one by one ({@link EntryRules}), then together ({@link DeviceRules}). The README
+ * of the module has the table of all that is decided, in this order.
+ */
 public final class PushRules {
     private final PushLimits limits;
     private final Phrasing phrasing;
@@ -20,7 +29,17 @@ public final class PushRules {
      * the situation changes.
      */
     public List<Decision> decide(Situation situation, Ledger ledger) {
-        return List.of();
+        Map<ConversationName, List<Waiting>> waiting = new LinkedHashMap<>();
+        for (Waiting entry : situation.waiting()) {
+            waiting.computeIfAbsent(entry.conversation(), any -> new ArrayList<>())
+                    .add(entry);
+        }
+        List<Decision> decisions = new ArrayList<>();
+        for (Sleeper device : situation.devices()) {
+            DeviceLedger known = ledger.look(situation.user(), device.device());
+            decisions.addAll(new DeviceRules(limits, phrasing, situation, device, known).decide(waiting));
+        }
+        return decisions;
     }
 
     /**
@@ -28,6 +47,18 @@ public final class PushRules {
      * than before.
      */
     public Map<DeviceId, Long> handled(Situation situation, List<Decision> decisions) {
-        return Map.of();
+        Map<DeviceId, Long> handled = new HashMap<>();
+        for (Sleeper device : situation.devices()) {
+            handled.put(device.device(), situation.end());
+        }
+        for (Decision decision : decisions) {
+            if (decision instanceof Decision.Wait wait && wait.from() > 0) {
+                handled.merge(wait.device(), wait.from() - 1, Math::min);
+            }
+        }
+        for (Sleeper device : situation.devices()) {
+            handled.merge(device.device(), device.handled(), Math::max);
+        }
+        return handled;
     }
 }

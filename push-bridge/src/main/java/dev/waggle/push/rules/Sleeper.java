@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  * @param progress how far it has come, or null: it keeps no record in the inbox
  * @param online true: it is connected, as far as one can tell
  * @param since online or away since then, Unix milliseconds; 0: unknown, long ago
- * @param activeAt when a person last did something there, Unix milliseconds; 0: unknown
  */
 public record Sleeper(
         DeviceId device,
@@ -21,8 +20,7 @@ public record Sleeper(
         long handled,
         @Nullable DeviceProgress progress,
         boolean online,
-        long since,
-        long activeAt) {
+        long since) {
 
     /** True if the device itself has acknowledged what is at this position, or it was passed over for it. */
     boolean hasAcknowledged(long position) {
