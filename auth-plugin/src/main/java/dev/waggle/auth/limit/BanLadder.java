@@ -1,6 +1,7 @@
 package dev.waggle.auth.limit;
 
 import dev.waggle.auth.Verdict;
+import dev.waggle.spec.NetworkRange;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
@@ -118,7 +119,7 @@ public final class BanLadder implements Offences {
     }
 
     private boolean isExempt(Network network) {
-        return terms.exempt().stream().anyMatch(range -> range.holds(network));
+        return terms.exempt().stream().anyMatch(network::isIn);
     }
 
     /** An operator bans a network, an exempt one too. */

@@ -1,10 +1,10 @@
 package dev.waggle.auth.limit;
 
+import dev.waggle.spec.NetworkRange;
 import dev.waggle.spec.Parsed;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
-import java.util.regex.Pattern;
 
 /**
  * Whom one household or machine comes as: an IPv4 address, or the /64 of an IPv6 address, whose second half is its
@@ -18,7 +18,6 @@ public record Network(String text) {
 
     private static final int IPV4_BYTES = 4;
     private static final int NETWORK_BYTES = 8;
-    private static final Pattern LITERAL = Pattern.compile("[0-9A-Fa-f:.]{2,45}");
 
     public static Network of(InetAddress address) {
         byte[] bytes = address.getAddress();
@@ -35,25 +34,18 @@ public record Network(String text) {
     /** Reads an address as text, with or without {@code /64}. Names are not looked up. */
     public static Parsed<Network> parse(String text) {
         String bare = text.endsWith("/64") ? text.substring(0, text.length() - 3) : text;
-        return literal(bare).then(address -> Parsed.ok(of(address)));
-    }
-
-    /** An address in digits; the zone of a link-local one is left out. */
-    static Parsed<InetAddress> literal(String text) {
-        int zone = text.indexOf('%');
-        String digits = zone < 0 ? text : text.substring(0, zone);
-        boolean looksRight = LITERAL.matcher(digits).matches()
-                && (digits.indexOf(':') >= 0 || digits.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}"));
-        try {
-            return looksRight ? Parsed.ok(InetAddress.getByName(digits)) : Parsed.bad("is no IP address");
-        } catch (UnknownHostException e) {
-            return Parsed.bad("is no IP address");
-        }
+        return NetworkRange.literal(bare).then(address -> Parsed.ok(of(address)));
     }
 
     /** As the host tells it; what cannot be read is {@link #UNKNOWN}. */
     public static Network ofText(String address) {
         return parse(address).fold(network -> network, reason -> UNKNOWN);
+    }
+
+    /** True if it lies in the range. Ranges of IPv6 narrower than a /64 hold none but {@code ::1}. */
+    public boolean isIn(NetworkRange range) {
+        String bare = text.endsWith("/64") ? text.substring(0, text.length() - 3) : text;
+        return NetworkRange.literal(bare).fold(range::holds, reason -> false);
     }
 
     private static InetAddress address(byte[] bytes) {

@@ -3,6 +3,7 @@ package dev.waggle.auth.limit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waggle.auth.Verdict;
+import dev.waggle.spec.NetworkRange;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.waggle.broker.config;
 
 import dev.waggle.auth.limit.BanLadder;
-import dev.waggle.auth.limit.NetworkRange;
 import dev.waggle.broker.inbound.RateLimit;
+import dev.waggle.spec.NetworkRange;
 import dev.waggle.spec.Parsed;
 import java.time.Duration;
 import java.util.ArrayList;
