@@ -1,6 +1,5 @@
 package dev.waggle.push.webpush;
 
-import dev.waggle.push.Address;
 import dev.waggle.spec.Bytes;
 import dev.waggle.spec.Parsed;
 import java.nio.ByteBuffer;
@@ -11,6 +10,7 @@ import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
 import java.security.interfaces.ECPublicKey;
 import java.util.Arrays;
+import java.util.Optional;
 import javax.crypto.Cipher;
 import javax.crypto.KeyAgreement;
 import javax.crypto.Mac;
@@ -21,11 +21,11 @@ import javax.crypto.spec.SecretKeySpec;
  * What the push service must not read, encrypted for the receiver (RFC 8291): one record of {@code aes128gcm} (RFC 8188),
  * with a key pair and a salt of its own for every message. Any thread.
  */
-final class Encryption {
+public final class Encryption {
     /** A push service takes a body of 4096 bytes (RFC 8030 §7.2); this is what is left of it. */
-    static final int MOST_PLAINTEXT = 3_993;
+    public static final int MOST_PLAINTEXT = 3_993;
 
-    static final int SECRET_BYTES = 16;
+    private static final int SECRET_BYTES = 16;
 
     private static final int RECORD_BYTES = 4_096;
     private static final int SALT_BYTES = 16;
@@ -39,21 +39,38 @@ final class Encryption {
     private final Curve curve = new Curve();
     private final SecureRandom random;
 
-    Encryption(SecureRandom random) {
+    public Encryption(SecureRandom random) {
         this.random = random;
     }
 
-    /** The body of the POST. Bad: what is wrong with the address. */
-    Parsed<Bytes> encrypt(Address.WebPush to, Bytes plaintext) {
+    /**
+     * The body of a POST, or whatever else only the receiver may read.
+     *
+     * @param key the receiver's public key, an uncompressed point on P-256, 65 bytes
+     * @param secret 16 bytes that the receiver gave us with it
+     * @return 103 bytes more than the plaintext; bad: what is wrong with the key or the secret
+     * @throws IllegalArgumentException if the plaintext is longer than {@link #MOST_PLAINTEXT}
+     */
+    public Parsed<Bytes> encrypt(Bytes key, Bytes secret, Bytes plaintext) {
         if (plaintext.size() > MOST_PLAINTEXT) {
             throw new IllegalArgumentException("the plaintext has more than " + MOST_PLAINTEXT + " bytes");
         }
-        if (to.secret().size() != SECRET_BYTES) {
-            return Parsed.bad("the secret of the subscription must have " + SECRET_BYTES + " bytes");
-        }
-        byte[] salt = new byte[SALT_BYTES];
-        random.nextBytes(salt);
-        return curve.point(to.key()).then(receiver -> Parsed.ok(encrypt(receiver, to, plaintext, pair(), salt)));
+        return receiver(key, secret).then(receiver -> {
+            byte[] salt = new byte[SALT_BYTES];
+            random.nextBytes(salt);
+            return Parsed.ok(encrypt(receiver, secret, plaintext, pair(), salt));
+        });
+    }
+
+    /** What is wrong with the key or the secret of a subscription; empty: one can encrypt for them. */
+    public Optional<String> fault(Bytes key, Bytes secret) {
+        return receiver(key, secret).<Optional<String>>fold(receiver -> Optional.empty(), Optional::of);
+    }
+
+    private Parsed<ECPublicKey> receiver(Bytes key, Bytes secret) {
+        return secret.size() == SECRET_BYTES
+                ? curve.point(key)
+                : Parsed.bad("the secret of the subscription must have " + SECRET_BYTES + " bytes");
     }
 
     private KeyPair pair() {
@@ -67,7 +84,7 @@ final class Encryption {
     }
 
     /** The same for the same sender and salt: for the example of RFC 8291 §5. */
-    static Bytes encrypt(ECPublicKey receiver, Address.WebPush to, Bytes plaintext, KeyPair sender, byte[] salt) {
+    static Bytes encrypt(ECPublicKey receiver, Bytes secret, Bytes plaintext, KeyPair sender, byte[] salt) {
         try {
             byte[] senderPoint = Curve.bytes((ECPublicKey) sender.getPublic());
             KeyAgreement agreement = KeyAgreement.getInstance("ECDH");
@@ -75,8 +92,8 @@ final class Encryption {
             agreement.doPhase(receiver, true);
 
             // RFC 8291 §3.4: three steps of HKDF with outputs of one block at most.
-            byte[] keyPseudoRandom = hmac(to.secret().shared(), agreement.generateSecret());
-            byte[] keyInfo = concat(ascii("WebPush: info\0"), to.key().shared(), senderPoint);
+            byte[] keyPseudoRandom = hmac(secret.shared(), agreement.generateSecret());
+            byte[] keyInfo = concat(ascii("WebPush: info\0"), Curve.bytes(receiver), senderPoint);
             byte[] pseudoRandom = hmac(salt, expand(keyPseudoRandom, keyInfo));
             byte[] key = Arrays.copyOf(expand(pseudoRandom, ascii("Content-Encoding: aes128gcm\0")), KEY_BYTES);
             byte[] nonce = Arrays.copyOf(expand(pseudoRandom, ascii("Content-Encoding: nonce\0")), NONCE_BYTES);

@@ -7,8 +7,6 @@ import dev.waggle.push.Address;
 import dev.waggle.spec.Bytes;
 import dev.waggle.spec.Parsed;
 import java.math.BigInteger;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.SecureRandom;
@@ -50,7 +48,7 @@ class EncryptionTest {
 
         Bytes body = Encryption.encrypt(
                 (ECPublicKey) device.getPublic(),
-                example.at("https://push.example.net/push/JzLQ3raZJfFBR0aqvOMsLrt54w4rJUsV"),
+                Bytes.wrap(base64("BTBZMqHH6r4Tts7J_aSIgg")),
                 plaintext,
                 sender,
                 base64("DGv6ra1nlYgDCS1FRnbzlw"));
@@ -68,9 +66,7 @@ class EncryptionTest {
         Bytes plaintext = Bytes.wrap(new byte[length]);
         byte[] text = plaintext.shared();
         Arrays.fill(text, (byte) 'x');
-        Bytes body = encryption
-                .encrypt(receiver.at("https://push.example"), plaintext)
-                .get();
+        Bytes body = encrypt(plaintext).get();
         assertThat(body.size()).isEqualTo(length + 103);
         assertThat(receiver.decrypt(body)).isEqualTo(plaintext);
     }
@@ -78,22 +74,16 @@ class EncryptionTest {
     @Test
     void encrypt_asMuchAsFits_fillsTheBodyThatAServiceMustTake() {
         Bytes full = Bytes.wrap(new byte[Encryption.MOST_PLAINTEXT]);
-        assertThat(encryption
-                        .encrypt(receiver.at("https://push.example"), full)
-                        .get()
-                        .size())
-                .isEqualTo(4_096);
+        assertThat(encrypt(full).get().size()).isEqualTo(4_096);
         Bytes more = Bytes.wrap(new byte[Encryption.MOST_PLAINTEXT + 1]);
-        assertThatThrownBy(() -> encryption.encrypt(receiver.at("https://push.example"), more))
-                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> encrypt(more)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void encrypt_sameTwice_hasNothingInCommon() {
-        Address.WebPush to = receiver.at("https://push.example");
         Bytes text = Bytes.utf8("hello");
-        Bytes one = encryption.encrypt(to, text).get();
-        Bytes other = encryption.encrypt(to, text).get();
+        Bytes one = encrypt(text).get();
+        Bytes other = encrypt(text).get();
         assertThat(Arrays.copyOf(one.shared(), 16)).isNotEqualTo(Arrays.copyOf(other.shared(), 16));
         assertThat(Arrays.copyOfRange(one.shared(), 21, 86))
                 .as("the sender's key is a new one each time")
@@ -129,9 +119,16 @@ class EncryptionTest {
     }
 
     private String reason(byte[] key, byte[] secret) {
-        Parsed<Bytes> body = encryption.encrypt(
-                new Address.WebPush(URI.create("https://push.example"), Bytes.wrap(key), Bytes.wrap(secret)),
-                Bytes.wrap("hello".getBytes(StandardCharsets.UTF_8)));
-        return body.fold(bytes -> "taken", reason -> reason);
+        Bytes wrapped = Bytes.wrap(key);
+        Bytes mine = Bytes.wrap(secret);
+        String reason = encryption.encrypt(wrapped, mine, Bytes.utf8("hello")).fold(bytes -> "taken", bad -> bad);
+        assertThat(encryption.fault(wrapped, mine)).hasValue(reason);
+        return reason;
+    }
+
+    private Parsed<Bytes> encrypt(Bytes plaintext) {
+        Address.WebPush to = receiver.at("https://push.example");
+        assertThat(encryption.fault(to.key(), to.secret())).isEmpty();
+        return encryption.encrypt(to.key(), to.secret(), plaintext);
     }
 }
