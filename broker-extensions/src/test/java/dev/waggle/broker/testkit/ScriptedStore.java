@@ -136,6 +136,16 @@ public final class ScriptedStore implements ChatStore, Reads {
     }
 
     @Override
+    public CompletionStage<Sleepers> sleepers(UserId user, int limit) {
+        throw new AssertionError("this store answers backlogs only");
+    }
+
+    @Override
+    public CompletionStage<List<UserId>> duePushes(@Nullable UserId after, int limit) {
+        return CompletableFuture.completedStage(List.of());
+    }
+
+    @Override
     public CompletionStage<MarkPage> marks(UserId user, long since, @Nullable ConversationName after, int mostMembers) {
         return CompletableFuture.completedStage(new MarkPage(List.of(), null));
     }
