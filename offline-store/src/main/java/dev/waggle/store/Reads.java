@@ -92,9 +92,17 @@ public interface Reads {
      * @param delivered highest seq that any device of the user acknowledged
      * @param read highest seq the user has read
      * @param unread messages above read that the user did not send
+     * @param mutedUntil Unix milliseconds, 0: not muted
      */
     record ConversationSummary(
-            ConversationName conversation, long last, long lastTs, long delivered, long read, long unread) {}
+            ConversationName conversation,
+            long last,
+            long lastTs,
+            long delivered,
+            long read,
+            long unread,
+            long mutedUntil,
+            OwnSettings.Level level) {}
 
     /**
      * Settings and members of a group, for a member.

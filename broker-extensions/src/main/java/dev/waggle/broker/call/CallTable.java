@@ -120,6 +120,17 @@ public final class CallTable implements CallHandler {
                         call,
                         block.unblock() ? SettingsChange.unblock(block.user()) : SettingsChange.block(block.user()));
             }
+            case MUTE -> {
+                CallRequest.Mute mute = (CallRequest.Mute) request;
+                submit(
+                        call,
+                        new Command.MuteConversation(
+                                call.identity.actor(),
+                                mute.conv().of(call.identity.user()),
+                                mute.change(),
+                                call.key,
+                                clock.millis()));
+            }
             case PRESENCE_WATCH -> watch(call, (CallRequest.PresenceWatch) request);
             case ME_SETTINGS -> {
                 CallRequest.MeSettings wanted = (CallRequest.MeSettings) request;
@@ -208,6 +219,9 @@ public final class CallTable implements CallHandler {
         if (reply instanceof Reply.Deleted deleted) {
             return new CallResult.MessagesDeleted(deleted.deleted(), deleted.seq());
         }
+        if (reply instanceof Reply.Muted muted) {
+            return new CallResult.Muted(muted.until(), muted.level());
+        }
         if (reply instanceof Reply.SettingsKept kept) {
             return new CallResult.Settings(kept.settings());
         }
@@ -237,7 +251,14 @@ public final class CallTable implements CallHandler {
             boolean more = read.more();
             for (Reads.ConversationSummary one : read.conversations()) {
                 CallResult.Conversation line = new CallResult.Conversation(
-                        one.conversation(), one.last(), one.lastTs(), one.delivered(), one.read(), one.unread());
+                        one.conversation(),
+                        one.last(),
+                        one.lastTs(),
+                        one.delivered(),
+                        one.read(),
+                        one.unread(),
+                        one.mutedUntil(),
+                        one.level());
                 bytes += CallJson.size(line, call.form);
                 if (bytes > (call.form == JsonForm.CBOR ? CBOR_INBOX : JSON_INBOX)) {
                     more = true;

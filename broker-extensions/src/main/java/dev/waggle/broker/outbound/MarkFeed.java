@@ -8,7 +8,7 @@ import dev.waggle.broker.marks.MarkNews.Told;
 import dev.waggle.spec.ConversationName;
 import dev.waggle.spec.RunsOn;
 import dev.waggle.spec.UserId;
-import dev.waggle.spec.codec.ErasureJson;
+import dev.waggle.spec.codec.OwnJson;
 import dev.waggle.spec.codec.PayloadJson;
 import dev.waggle.spec.message.MessageProperties;
 import dev.waggle.spec.topic.TopicFormatter;
@@ -246,7 +246,7 @@ final class MarkFeed {
                     }
                     page.changed()
                             .forEach((conversation, own) ->
-                                    notices.offerNewest(TopicFormatter.mine(me, conversation), ErasureJson.mine(own)));
+                                    notices.offerNewest(TopicFormatter.mine(me, conversation), OwnJson.mine(own)));
                     if (page.next() != null) {
                         readOwn(since, page.next());
                     } else {

@@ -11,7 +11,7 @@ import dev.waggle.spec.DeviceId;
 import dev.waggle.spec.Limits;
 import dev.waggle.spec.RunsOn;
 import dev.waggle.spec.UserId;
-import dev.waggle.spec.codec.ErasureJson;
+import dev.waggle.spec.codec.OwnJson;
 import dev.waggle.spec.codec.PayloadJson;
 import dev.waggle.spec.message.DeviceProgress;
 import dev.waggle.spec.message.Event;
@@ -121,7 +121,7 @@ public final class Outflow {
         DeviceId device = connection.profile().identity().device();
         if (device == null || !device.equals(changed.by())) {
             ConversationName name = changed.conversation().seenBy(me);
-            notices.offerNewest(TopicFormatter.mine(me, name), ErasureJson.mine(changed.own()));
+            notices.offerNewest(TopicFormatter.mine(me, name), OwnJson.mine(changed.own()));
         }
     }
 

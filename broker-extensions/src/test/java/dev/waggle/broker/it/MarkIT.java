@@ -143,6 +143,50 @@ class MarkIT {
     }
 
     @Test
+    void mute_isToldToTheOtherDevices_andToOneThatWasAway_alsoAfterARestart() throws Exception {
+        try (Device5 phone = new Device5(broker, "bob", "phone").connect().subscribe();
+                Device3 old = new Device3(broker, "bob", "old").connect().subscribe();
+                Device5 laptop = new Device5(broker, "bob", "laptop").connect().subscribe()) {
+            laptop.disconnect();
+            String request = "{\"conv\":\"d/alice\",\"until\":253402300799999,\"level\":\"mentions\"}";
+            phone.publish("u/bob/call/mute", request, null);
+            String mine = "{\"hidden\":[],\"mutedUntil\":253402300799999,\"level\":\"mentions\"}";
+            untilMine(old.arrived, mine);
+            assertThat(phone.arrived)
+                    .noneMatch(one -> one.topic().contains("/mine/"))
+                    .anyMatch(one -> one.topic().equals("u/bob/reply/mute")
+                            && one.text().equals("{\"mutedUntil\":253402300799999,\"level\":\"mentions\"}"));
+            old.publish("call/mute", "{\"conv\":\"g/secret\",\"seconds\":60}");
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(old.arrived)
+                            .anyMatch(one -> one.topic().equals("u/bob/reply/mute")
+                                    && one.text().contains("not-member")));
+            broker.restart();
+            laptop.connect();
+            untilMine(laptop.arrived, mine);
+            HttpCaller http = HttpCaller.of(broker, "bob");
+            HttpCaller.of(broker, "alice").messages("{\"to\":\"d/bob\",\"body\":\"hello\"}");
+            assertThat(http.call("inbox", "{}").body())
+                    .contains("\"mutedUntil\":253402300799999,\"level\":\"mentions\"");
+            assertThat(http.call("mute", "{\"conv\":\"d/alice\",\"seconds\":0,\"level\":\"all\"}")
+                            .body())
+                    .isEqualTo("{\"mutedUntil\":0,\"level\":\"all\"}");
+            untilMine(laptop.arrived, "{\"hidden\":[]}");
+            assertThat(http.call("inbox", "{}").body()).doesNotContain("mutedUntil", "level");
+            assertThat(http.call("mute", "{\"conv\":\"d/alice\",\"seconds\":1,\"until\":2}")
+                            .error())
+                    .isEqualTo("bad-request");
+        }
+    }
+
+    private static void untilMine(List<Arrived> arrived, String payload) {
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(arrived)
+                        .anyMatch(one ->
+                                one.topic().equals("u/bob/mine/d/alice") && one.text().equals(payload)));
+    }
+
+    @Test
     void client311_readsAndIsTold_andLearnsWhyAMarkIsRefused() throws Exception {
         try (Device3 alice = new Device3(broker, "alice", "phone").connect().subscribe();
                 Device3 bob = new Device3(broker, "bob", "phone").connect().subscribe()) {

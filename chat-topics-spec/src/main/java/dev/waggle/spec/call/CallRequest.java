@@ -7,6 +7,7 @@ import dev.waggle.spec.SeqRanges;
 import dev.waggle.spec.UserId;
 import dev.waggle.spec.message.GroupPatch;
 import dev.waggle.spec.message.MemberRole;
+import dev.waggle.spec.message.MutePatch;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -224,6 +225,13 @@ public sealed interface CallRequest {
         @Override
         public CallMethod method() {
             return CallMethod.HISTORY;
+        }
+    }
+
+    record Mute(ConversationName conv, MutePatch change) implements CallRequest {
+        @Override
+        public CallMethod method() {
+            return CallMethod.MUTE;
         }
     }
 

@@ -10,6 +10,7 @@ import dev.waggle.spec.message.Event;
 import dev.waggle.spec.message.GroupSettings;
 import dev.waggle.spec.message.Member;
 import dev.waggle.spec.message.MemberRole;
+import dev.waggle.spec.message.OwnSettings;
 import dev.waggle.spec.message.Standings;
 import dev.waggle.spec.message.UserSettings;
 import java.util.List;
@@ -96,8 +97,17 @@ public sealed interface CallResult {
      * @param delivered highest seq that any device of the caller acknowledged
      * @param read highest seq that the caller has read
      * @param unread messages above read that the caller did not send
+     * @param mutedUntil Unix milliseconds, 0: not muted
      */
-    record Conversation(ConversationName conv, long last, long lastTs, long delivered, long read, long unread) {}
+    record Conversation(
+            ConversationName conv,
+            long last,
+            long lastTs,
+            long delivered,
+            long read,
+            long unread,
+            long mutedUntil,
+            OwnSettings.Level level) {}
 
     /**
      * @param messages ascending by seq
@@ -127,6 +137,13 @@ public sealed interface CallResult {
 
     /** @param since when that began, Unix milliseconds, or 0: it is not said */
     record Seen(UserId user, Activity state, long since) {}
+
+    /**
+     * Answer to {@code mute}: as it is now.
+     *
+     * @param until Unix milliseconds, 0: not muted
+     */
+    record Muted(long until, OwnSettings.Level level) implements CallResult {}
 
     /** Answer to {@code block}, {@code unblock} and {@code me.settings}: all of them as they are now. */
     record Settings(UserSettings settings) implements CallResult {}

@@ -92,6 +92,8 @@ public final class CallJson {
             }
             case MESSAGE_DELETE:
                 return delete(in);
+            case MUTE:
+                return OwnJson.mute(in);
             case BLOCK:
             case UNBLOCK: {
                 UserId user = in.required("user", in.parsed("user", UserId::parse));

@@ -46,6 +46,8 @@ final class CallResultJson {
             history(history, out);
         } else if (result instanceof CallResult.PresenceWatch watch) {
             watch(watch, out);
+        } else if (result instanceof CallResult.Muted muted) {
+            OwnJson.muted(muted, out);
         } else if (result instanceof CallResult.Settings settings) {
             settings(settings.settings(), out);
         } else {
@@ -101,6 +103,7 @@ final class CallResultJson {
         if (whole || one.unread() != 0) {
             out.writeNumberField("unread", one.unread());
         }
+        OwnJson.unusual(one.mutedUntil(), one.level(), out);
     }
 
     private static void history(CallResult.History history, JsonGenerator out) throws IOException {

@@ -31,6 +31,7 @@ public final class CommandCodec {
     private static final int DELETE_MESSAGES = 21;
     private static final int HIDE_MESSAGES = 22;
     private static final int TRIM_LOG = 23;
+    private static final int MUTE_CONVERSATION = 24;
     private static final int MARK_READ = 13;
     private static final int CHANGE_SETTINGS = 14;
     private static final int KEEP_PUSH = 15;
@@ -86,6 +87,8 @@ public final class CommandCodec {
             SharedLayouts.ranges(out, delete.seqs());
         } else if (command instanceof Command.HideMessages hide) {
             SharedLayouts.ranges(out, hide.seqs());
+        } else if (command instanceof Command.MuteConversation mute) {
+            SharedLayouts.mute(out, mute.change());
         } else if (command instanceof Command.UpdateGroup update) {
             GroupLayouts.patch(out, update.change());
         } else if (command instanceof Command.ChangeRole change) {
@@ -120,6 +123,9 @@ public final class CommandCodec {
         }
         if (command instanceof Command.HideMessages) {
             return HIDE_MESSAGES;
+        }
+        if (command instanceof Command.MuteConversation) {
+            return MUTE_CONVERSATION;
         }
         if (command instanceof Command.UpdateGroup) {
             return UPDATE_GROUP;
@@ -224,6 +230,8 @@ public final class CommandCodec {
                 return ConversationCommands.delete(in, now);
             case HIDE_MESSAGES:
                 return ConversationCommands.hide(in, now);
+            case MUTE_CONVERSATION:
+                return ConversationCommands.mute(in, now);
             case UPDATE_GROUP:
                 return ConversationCommands.update(in, now);
             case CHANGE_ROLE:

@@ -70,6 +70,13 @@ final class ConversationCommands {
         return new Command.HideMessages(actor, conversation, SharedLayouts.ranges(in), key, now);
     }
 
+    static Command mute(BinaryReader in, long now) {
+        Actor actor = SharedLayouts.actor(in);
+        ConversationId conversation = in.conversation();
+        SendKey key = SharedLayouts.key(in);
+        return new Command.MuteConversation(actor, conversation, SharedLayouts.mute(in), key, now);
+    }
+
     static Command update(BinaryReader in, long now) {
         Actor actor = SharedLayouts.actor(in);
         ConversationId.Group group = in.groupConversation();

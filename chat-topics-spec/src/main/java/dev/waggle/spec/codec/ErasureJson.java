@@ -6,7 +6,6 @@ import dev.waggle.spec.Parsed;
 import dev.waggle.spec.SeqRange;
 import dev.waggle.spec.SeqRanges;
 import dev.waggle.spec.message.Event;
-import dev.waggle.spec.message.OwnSettings;
 import java.io.IOException;
 
 /**
@@ -53,21 +52,7 @@ public final class ErasureJson {
         });
     }
 
-    /** {@code {"hidden":[[a,b],…]}}: what {@code mine} tells. */
-    public static Bytes mine(OwnSettings own) {
-        return JsonObjects.write(JsonForm.JSON, out -> ranges("hidden", own.hidden(), out));
-    }
-
-    /** The hidden messages that {@code mine} tells. */
-    public static Parsed<SeqRanges> readMine(Bytes payload) {
-        return JsonObjects.read(JsonForm.JSON, payload).then(object -> {
-            Fields in = new Fields("mine", object);
-            SeqRanges hidden = in.ranges("hidden", Integer.MAX_VALUE);
-            return in.result(hidden == null ? SeqRanges.NONE : hidden);
-        });
-    }
-
-    private static void ranges(String field, SeqRanges seqs, JsonGenerator out) throws IOException {
+    static void ranges(String field, SeqRanges seqs, JsonGenerator out) throws IOException {
         out.writeArrayFieldStart(field);
         for (SeqRange range : seqs.ranges()) {
             out.writeStartArray();

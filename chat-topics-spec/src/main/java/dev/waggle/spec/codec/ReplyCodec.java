@@ -23,6 +23,7 @@ public final class ReplyCodec {
     private static final int RECORD_PUT = 9;
     private static final int EDITED = 20;
     private static final int DELETED = 21;
+    private static final int MUTED = 22;
     private static final int SETTINGS_KEPT = 10;
     private static final int PUSH_KEPT = 11;
     private static final int MEMBERS_INVITED = 32;
@@ -74,6 +75,8 @@ public final class ReplyCodec {
             out.u8(EDITED).number(edited.seq()).number(edited.ts());
         } else if (reply instanceof Reply.Deleted deleted) {
             out.u8(DELETED).number(deleted.deleted()).number(deleted.seq());
+        } else if (reply instanceof Reply.Muted muted) {
+            SharedLayouts.level(out.u8(MUTED).number(muted.until()), muted.level());
         } else if (reply instanceof Reply.SettingsKept kept) {
             SharedLayouts.settings(out.u8(SETTINGS_KEPT), kept.settings());
         } else if (reply instanceof Reply.PushKept kept) {
@@ -129,6 +132,8 @@ public final class ReplyCodec {
                 return new Reply.Edited(in.number(), in.number());
             case DELETED:
                 return new Reply.Deleted(in.number(), in.number());
+            case MUTED:
+                return new Reply.Muted(in.number(), SharedLayouts.level(in));
             default:
                 throw in.bad("kind " + kind + " is unknown");
         }

@@ -13,6 +13,7 @@ import dev.waggle.spec.message.Mark;
 import dev.waggle.spec.message.Member;
 import dev.waggle.spec.message.MessageProperties;
 import dev.waggle.spec.message.MessageProperties.UserProperty;
+import dev.waggle.spec.message.MutePatch;
 import dev.waggle.spec.message.OwnSettings;
 import dev.waggle.spec.message.RecordKey;
 import dev.waggle.spec.message.SendKey;
@@ -217,6 +218,28 @@ public final class SharedLayouts {
         return new OwnSettings(in.number(), level(in), ranges(in), in.number());
     }
 
+    static void level(BinaryWriter out, OwnSettings.Level level) {
+        out.u8(code(level));
+    }
+
+    static void mute(BinaryWriter out, MutePatch change) {
+        OwnSettings.Level level = change.level();
+        maybe(maybe(out, change.seconds()), change.until()).flag(level != null);
+        if (level != null) {
+            level(out, level);
+        }
+    }
+
+    static MutePatch mute(BinaryReader in) {
+        Long seconds = in.flag() ? in.number() : null;
+        Long until = in.flag() ? in.number() : null;
+        return new MutePatch(seconds, until, in.flag() ? level(in) : null);
+    }
+
+    private static BinaryWriter maybe(BinaryWriter out, @Nullable Long number) {
+        return number == null ? out.flag(false) : out.flag(true).number(number);
+    }
+
     public static void recordKey(BinaryWriter out, RecordKey key) {
         out.text(key.kind()).bytes(key.key());
     }
@@ -294,7 +317,7 @@ public final class SharedLayouts {
         throw new IllegalStateException("a level without a code: " + level);
     }
 
-    private static OwnSettings.Level level(BinaryReader in) {
+    static OwnSettings.Level level(BinaryReader in) {
         switch (in.u8()) {
             case 1:
                 return OwnSettings.Level.ALL;

@@ -166,6 +166,9 @@ public sealed interface Command {
             @Nullable SendKey key,
             long now) implements OfConversation {}
 
+    /** A command by which a user sets something of a conversation for itself alone. */
+    sealed interface ForOneself extends OfConversation {}
+
     /**
      * Call {@code message.delete} for me: the user sees these messages no more.
      *
@@ -176,7 +179,15 @@ public sealed interface Command {
             ConversationId conversation,
             SeqRanges seqs,
             @Nullable SendKey key,
-            long now) implements OfConversation {}
+            long now) implements ForOneself {}
+
+    /** Call {@code mute}. */
+    record MuteConversation(
+            Actor actor,
+            ConversationId conversation,
+            MutePatch change,
+            @Nullable SendKey key,
+            long now) implements ForOneself {}
 
     /**
      * A device connects (MQTT CONNECT, before CONNACK).

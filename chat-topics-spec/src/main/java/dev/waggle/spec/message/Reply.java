@@ -53,6 +53,13 @@ public sealed interface Reply {
     record Deleted(long deleted, long seq) implements Reply {}
 
     /**
+     * {@code mute}: as it is now.
+     *
+     * @param until Unix milliseconds, 0: not muted
+     */
+    record Muted(long until, OwnSettings.Level level) implements Reply {}
+
+    /**
      * A device is connected.
      *
      * @param present Session Present

@@ -40,6 +40,8 @@ final class AnyCommand {
                         .as(Command.DeleteMessages::new),
                 Combinators.combine(AnyMessage.actor(), Any.conversation(), AnyMessage.ranges(), key, Any.number())
                         .as(Command.HideMessages::new),
+                Combinators.combine(AnyMessage.actor(), Any.conversation(), AnyMessage.mute(), key, Any.number())
+                        .as(Command.MuteConversation::new),
                 Combinators.combine(
                                 Any.user(),
                                 Any.device(),

@@ -17,6 +17,7 @@ import dev.waggle.spec.message.Mark;
 import dev.waggle.spec.message.Member;
 import dev.waggle.spec.message.MemberRole;
 import dev.waggle.spec.message.MessageProperties;
+import dev.waggle.spec.message.MutePatch;
 import dev.waggle.spec.message.OwnSettings;
 import dev.waggle.spec.message.RecordKey;
 import dev.waggle.spec.message.Reply;
@@ -154,6 +155,14 @@ final class AnyMessage {
                 .map(SeqRanges::new);
     }
 
+    static Arbitrary<MutePatch> mute() {
+        return Combinators.combine(
+                        Any.number().injectNull(0.5),
+                        Any.number().injectNull(0.5),
+                        Arbitraries.of(OwnSettings.Level.class).injectNull(0.5))
+                .as(MutePatch::new);
+    }
+
     private static Arbitrary<OwnSettings> own() {
         return Combinators.combine(Any.number(), Arbitraries.of(OwnSettings.Level.class), ranges(), Any.number())
                 .as(OwnSettings::new);
@@ -213,6 +222,8 @@ final class AnyMessage {
                 Combinators.combine(Any.number(), seqs()).as(Reply.FiltersChanged::new),
                 Combinators.combine(Any.number(), Any.number()).as(Reply.Edited::new),
                 Combinators.combine(Any.number(), Any.number()).as(Reply.Deleted::new),
+                Combinators.combine(Any.number(), Arbitraries.of(OwnSettings.Level.class))
+                        .as(Reply.Muted::new),
                 Any.number().map(Reply.RecordPut::new),
                 Any.number().map(Reply.PushKept::new),
                 settings().map(Reply.SettingsKept::new),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.waggle.spec.ConversationName;
 import dev.waggle.spec.UserId;
 import dev.waggle.spec.call.CallResult;
+import dev.waggle.spec.message.OwnSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -28,7 +29,9 @@ class InboxSizeTest {
                     TIME + i,
                     random.nextInt(8) == 0 ? readUpTo : last,
                     readUpTo,
-                    read ? 0 : last - readUpTo));
+                    read ? 0 : last - readUpTo,
+                    0,
+                    OwnSettings.Level.ALL));
         }
         CallResult.Inbox inbox = new CallResult.Inbox(lines, null);
 

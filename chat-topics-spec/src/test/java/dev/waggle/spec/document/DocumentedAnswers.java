@@ -19,6 +19,7 @@ import dev.waggle.spec.message.JoinPolicy;
 import dev.waggle.spec.message.Member;
 import dev.waggle.spec.message.MemberRole;
 import dev.waggle.spec.message.MessageProperties;
+import dev.waggle.spec.message.OwnSettings;
 import dev.waggle.spec.message.Refusal;
 import dev.waggle.spec.message.Reply;
 import dev.waggle.spec.message.Standings;
@@ -73,9 +74,10 @@ final class DocumentedAnswers {
                         null);
             case "message.edit" -> new CallResult.MessageEdited(13, TIME);
             case "message.delete" -> new CallResult.MessagesDeleted(3, 14);
+            case "mute" -> new CallResult.Muted(TIME + 600_000, OwnSettings.Level.MENTIONS);
             case "inbox" ->
                 new CallResult.Inbox(
-                        List.of(new CallResult.Conversation(new ConversationName.Peer(BOB), 12, TIME, 12, 10, 1)),
+                        List.of(new CallResult.Conversation(new ConversationName.Peer(BOB), 12, TIME, 12, 10, 1, TIME + 600_000, OwnSettings.Level.MENTIONS)),
                         new ConversationName.Peer(BOB));
             case "history" -> new CallResult.History(history(), 1, 12, 7L);
             case "block", "me.settings" ->

@@ -11,6 +11,7 @@ import dev.waggle.spec.codec.ErasureJson;
 import dev.waggle.spec.codec.GroupJson;
 import dev.waggle.spec.codec.JsonForm;
 import dev.waggle.spec.codec.MessagesJson;
+import dev.waggle.spec.codec.OwnJson;
 import dev.waggle.spec.codec.PayloadJson;
 import dev.waggle.spec.message.Answer;
 import dev.waggle.spec.message.Refusal;
@@ -75,7 +76,7 @@ class ProtocolDocumentTest {
             case "json edit" ->
                 assertThat(ErasureJson.readEdit(example.bytes()).get()).isNotNull();
             case "json mine" ->
-                assertThat(ErasureJson.readMine(example.bytes()).get()).isNotNull();
+                assertThat(OwnJson.readMine(example.bytes()).get()).isNotNull();
             case "json delete" ->
                 assertThat(ErasureJson.readDelete(example.bytes()).get()).isNotNull();
             case "json messages" ->

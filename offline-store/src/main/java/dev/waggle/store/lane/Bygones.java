@@ -55,8 +55,8 @@ final class Bygones {
 
     /** What the rules look at for a command. What of it only the disk knows, {@link Finder#missing} tells. */
     LogEntries find(ConversationState state, Command.OfConversation command) throws StorageFailure {
-        if (command instanceof Command.HideMessages hide) {
-            OwnSettings own = finder.own(new OwnRef(hide.actor().user(), hide.conversation()));
+        if (command instanceof Command.ForOneself) {
+            OwnSettings own = finder.own(new OwnRef(command.actor().user(), command.conversation()));
             return own == null ? LogEntries.NONE : LogEntries.with(own);
         }
         return find(command.conversation(), ConversationRules.looksAt(state, command));

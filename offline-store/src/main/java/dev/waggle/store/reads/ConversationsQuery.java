@@ -70,7 +70,7 @@ final class ConversationsQuery {
             ConversationId conversation = KeySchema.markName(user, key).of(user);
             Mark mark = Rows.MARK.decode(key, value);
             long from = Math.max(mark.firstSeq(), mark.read() + 1);
-            long unread = unread(conversation, from);
+            long unread = unread(conversation, from, OwnQuery.of(view, user, conversation));
             if (unread > 0 && isMember(conversation)) {
                 sum[0] += unread;
             }
@@ -92,11 +92,20 @@ final class ConversationsQuery {
             return null;
         }
         Mark mark = Rows.MARK.decode(key, value);
-        long unread = unread(conversation, Math.max(mark.firstSeq(), mark.read() + 1));
+        OwnSettings own = OwnQuery.of(view, user, conversation);
+        long unread = unread(conversation, Math.max(mark.firstSeq(), mark.read() + 1), own);
         if (unread == 0 && mark.delivered() < mark.firstSeq() && isBlocked(conversation)) {
             return null; // all that was ever said there is hidden
         }
-        return new ConversationSummary(name, LogRows.seq(last.key()), lastTs, mark.delivered(), mark.read(), unread);
+        return new ConversationSummary(
+                name,
+                LogRows.seq(last.key()),
+                lastTs,
+                mark.delivered(),
+                mark.read(),
+                unread,
+                own.mutedUntil(now),
+                own.level());
     }
 
     private boolean isBlocked(ConversationId conversation) throws StorageFailure {
@@ -112,9 +121,8 @@ final class ConversationsQuery {
                 || GroupQuery.member(view, group.group(), user) != null;
     }
 
-    private long unread(ConversationId conversation, long from) throws StorageFailure {
+    private long unread(ConversationId conversation, long from, OwnSettings own) throws StorageFailure {
         int[] count = {0};
-        OwnSettings own = OwnQuery.of(view, user, conversation);
         view.scan(Table.LOG, KeySchema.log(conversation, from, Long.MAX_VALUE), Direction.ASCENDING, (key, value) -> {
             lookedAt++;
             Event.LogEntry entry = LogRows.decode(conversation, key, value);

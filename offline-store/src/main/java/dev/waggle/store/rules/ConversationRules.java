@@ -54,13 +54,16 @@ public final class ConversationRules {
         }
         if (command instanceof Command.EditMessage
                 || command instanceof Command.DeleteMessages
-                || command instanceof Command.HideMessages) {
+                || command instanceof Command.ForOneself) {
             ConversationDecision outside = outside(state, command.actor().user());
             if (outside != null) {
                 return outside;
             }
             if (command instanceof Command.HideMessages hide) {
                 return erasures.hide(state, hide, entries.own(), hash);
+            }
+            if (command instanceof Command.MuteConversation mute) {
+                return MuteRules.mute(limits, mute, entries.own(), hash);
             }
             return command instanceof Command.EditMessage edit
                     ? erasures.edit(state, edit, entries, hash)

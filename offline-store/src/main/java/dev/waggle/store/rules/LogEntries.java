@@ -13,7 +13,7 @@ public interface LogEntries {
     /** The message, edit or erased entry with this seq; null if there is none, or it is another event. */
     Event.@Nullable LogEntry at(long seq);
 
-    /** What the user who asks has set for the conversation; for {@code HideMessages} alone. */
+    /** What the user who asks has set for the conversation; for {@code Command.ForOneself} alone. */
     default OwnSettings own() {
         return OwnSettings.NONE;
     }

@@ -5,6 +5,7 @@ import dev.waggle.spec.SeqRanges;
 import dev.waggle.spec.UserId;
 import dev.waggle.spec.message.Command;
 import dev.waggle.spec.message.GroupPatch;
+import dev.waggle.spec.message.OwnSettings;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -48,6 +49,12 @@ public final class RequestHash {
         } else if (command instanceof Command.HideMessages hide) {
             text(digest, "hide");
             ranges(digest, hide.seqs());
+        } else if (command instanceof Command.MuteConversation mute) {
+            text(digest, "mute");
+            text(digest, "seconds ", text(mute.change().seconds()));
+            text(digest, "until ", text(mute.change().until()));
+            OwnSettings.Level level = mute.change().level();
+            text(digest, "level ", level == null ? null : level.code());
         } else if (command instanceof Command.UpdateGroup update) {
             text(digest, "update");
             text(digest, "name ", update.change().name());
@@ -79,6 +86,10 @@ public final class RequestHash {
         if (text != null) {
             text(digest, name + text);
         }
+    }
+
+    private static @Nullable String text(@Nullable Long number) {
+        return number == null ? null : number.toString();
     }
 
     private static void users(MessageDigest digest, List<UserId> users) {

@@ -26,7 +26,7 @@
  *         'u' user 0 'q' device            RecordRow                          push.register, push.unregister
  *         'u' user 0 's'                   StartsRow                          with a conversation's first message
  *         'u' user 0 'v' d/peer|g/group    Mark                               first entry, delivered, read
- *         'u' user 0 'w' d/peer|g/group    OwnSettings                        message.delete for me
+ *         'u' user 0 'w' d/peer|g/group    OwnSettings                        message.delete for me, mute
  *         'u' user 0 'x' d/peer|g/group    UrgentRow                          with each message of high priority
  * </pre>
  *

@@ -15,6 +15,7 @@ import dev.waggle.spec.message.GroupPatch;
 import dev.waggle.spec.message.HistoryPolicy;
 import dev.waggle.spec.message.JoinPolicy;
 import dev.waggle.spec.message.MemberRole;
+import dev.waggle.spec.message.MutePatch;
 import dev.waggle.spec.message.MessageProperties;
 import dev.waggle.spec.message.Reply;
 import dev.waggle.spec.message.SendKey;
@@ -302,10 +303,12 @@ final class LaneSimulation {
         SendKey key = new SendKey(Bytes.utf8("erase" + number++));
         long seq = 1 + random.nextInt(12);
         SeqRanges seqs = SeqRanges.of(seq, seq + random.nextInt(3));
-        return switch (random.nextInt(5)) {
+        return switch (random.nextInt(6)) {
             case 0, 1 -> new Command.EditMessage(actor, of, seq, Bytes.utf8("edit" + number++), key, clock.millis());
             case 2, 3 -> new Command.DeleteMessages(actor, of, seqs, key, clock.millis());
-            default -> new Command.HideMessages(actor, of, seqs, key, clock.millis());
+            case 4 -> new Command.HideMessages(actor, of, seqs, key, clock.millis());
+            default ->
+                new Command.MuteConversation(actor, of, new MutePatch(seq, null, null), key, clock.millis());
         };
     }
 

@@ -31,7 +31,8 @@ public final class Sentences {
                         Inboxes.all(),
                         Erasures.all(),
                         Marks.all(),
-                        Blocks.all())
+                        Blocks.all(),
+                        Mutes.all())
                 .flatMap(List::stream)
                 .toList();
     }
