@@ -134,7 +134,7 @@ public final class CallTable implements CallHandler {
             case PRESENCE_WATCH -> watch(call, (CallRequest.PresenceWatch) request);
             case ME_SETTINGS -> {
                 CallRequest.MeSettings wanted = (CallRequest.MeSettings) request;
-                settings(call, new SettingsChange(null, null, wanted.receipts(), wanted.presence(), wanted.lastSeen()));
+                settings(call, SettingsChange.own(wanted.receipts(), wanted.presence(), wanted.lastSeen()));
             }
             case GROUP_INFO -> info(call, (CallRequest.GroupInfo) request);
             case INBOX -> inbox(call, (CallRequest.Inbox) request);

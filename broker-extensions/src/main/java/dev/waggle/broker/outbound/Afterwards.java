@@ -48,6 +48,9 @@ final class Afterwards {
             return item;
         }
         if (change instanceof Event.MessageEdited edited) {
+            if (edited.hiddenFrom().isShadow() && !entry.hiddenFrom().isShadow()) {
+                return item; // only its author sees the edit: the message is to others what it was
+            }
             if (entry instanceof Event.MessageStored message && message.seq() == edited.target()) {
                 return with(item, message.edited(edited.body(), new Event.Edit(edited.seq(), edited.ts())));
             }

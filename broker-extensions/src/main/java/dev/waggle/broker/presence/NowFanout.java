@@ -10,7 +10,7 @@ import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Hands what is never kept to everybody in the conversation who is here, unless they have blocked its author. */
+/** Hands what is never kept to everybody in the conversation who is here, unless they have blocked its author, or nobody is to hear of it. */
 public final class NowFanout implements Ephemerals {
     private static final Logger log = LoggerFactory.getLogger(NowFanout.class);
 
@@ -32,7 +32,8 @@ public final class NowFanout implements Ephemerals {
         audiences.of(conversation).whenComplete((audience, failure) -> {
             if (failure != null) {
                 log.debug("something ephemeral for {} is lost: {}", conversation, failure.toString());
-            } else if (audience.members().contains(from.user())) {
+            } else if (audience.members().contains(from.user())
+                    && !audience.settings(from.user()).shadowed()) {
                 for (UserId member : audience.members()) {
                     if (!member.equals(from.user())
                             && !audience.settings(member).blocks(from.user())) {

@@ -114,7 +114,7 @@ public final class PresenceBoard {
     /** The user decided who may see it, and whom it does not want to hear of. */
     public synchronized void decided(UserId user, UserSettings settings) {
         for (Watch watch : List.copyOf(watched.getOrDefault(user, Set.of()))) {
-            if (!settings.presence() || settings.blocks(watch.viewer.user())) {
+            if (!settings.showsPresence() || settings.blocks(watch.viewer.user())) {
                 unwatch(watch, user);
             } else {
                 Acquaintance before = watch.users.get(user);

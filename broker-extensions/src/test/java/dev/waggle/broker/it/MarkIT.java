@@ -182,8 +182,8 @@ class MarkIT {
     private static void untilMine(List<Arrived> arrived, String payload) {
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(arrived)
-                        .anyMatch(one ->
-                                one.topic().equals("u/bob/mine/d/alice") && one.text().equals(payload)));
+                        .anyMatch(one -> one.topic().equals("u/bob/mine/d/alice")
+                                && one.text().equals(payload)));
     }
 
     @Test

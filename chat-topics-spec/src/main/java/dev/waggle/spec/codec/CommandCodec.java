@@ -73,7 +73,9 @@ public final class CommandCodec {
         SharedLayouts.key(out, command.key());
         if (command instanceof Command.SendMessage send) {
             SharedLayouts.properties(out, send.properties());
-            out.maybeNumber(send.qos2PacketId()).raw(send.body().shared());
+            out.maybeNumber(send.qos2PacketId())
+                    .flag(send.shadow())
+                    .raw(send.body().shared());
         } else if (command instanceof Command.CreateGroup create) {
             GroupLayouts.patch(out, create.settings());
             out.list(create.members(), BinaryWriter::user);
@@ -82,7 +84,7 @@ public final class CommandCodec {
         } else if (command instanceof Command.RemoveMembers remove) {
             out.list(remove.users(), BinaryWriter::user);
         } else if (command instanceof Command.EditMessage edit) {
-            out.number(edit.seq()).bytes(edit.body());
+            out.number(edit.seq()).bytes(edit.body()).flag(edit.shadow());
         } else if (command instanceof Command.DeleteMessages delete) {
             SharedLayouts.ranges(out, delete.seqs());
         } else if (command instanceof Command.HideMessages hide) {
@@ -186,7 +188,8 @@ public final class CommandCodec {
         maybe(maybe(out, change.block()), change.unblock())
                 .maybeNumber(bit(change.receipts()))
                 .maybeNumber(bit(change.presence()))
-                .maybeNumber(bit(change.lastSeen()));
+                .maybeNumber(bit(change.lastSeen()))
+                .maybeNumber(bit(change.shadowed()));
     }
 
     private static BinaryWriter maybe(BinaryWriter out, @Nullable UserId user) {
@@ -269,6 +272,7 @@ public final class CommandCodec {
                         new SettingsChange(
                                 in.flag() ? in.user() : null,
                                 in.flag() ? in.user() : null,
+                                flag(in),
                                 flag(in),
                                 flag(in),
                                 flag(in)),

@@ -18,7 +18,8 @@ final class ConversationCommands {
         SendKey key = SharedLayouts.key(in);
         MessageProperties properties = SharedLayouts.properties(in);
         Integer packetId = in.maybeNumber(MAX_PACKET_ID);
-        return new Command.SendMessage(actor, conversation, key, in.rest(), properties, packetId, now);
+        boolean shadow = in.flag();
+        return new Command.SendMessage(actor, conversation, key, in.rest(), properties, packetId, shadow, now);
     }
 
     static Command create(BinaryReader in, long now) {
@@ -53,7 +54,7 @@ final class ConversationCommands {
         ConversationId conversation = in.conversation();
         SendKey key = SharedLayouts.key(in);
         long seq = in.number();
-        return new Command.EditMessage(actor, conversation, seq, in.bytes(), key, now);
+        return new Command.EditMessage(actor, conversation, seq, in.bytes(), in.flag(), key, now);
     }
 
     static Command delete(BinaryReader in, long now) {

@@ -7,6 +7,7 @@ import dev.waggle.spec.DeviceId;
 import dev.waggle.spec.UserId;
 import dev.waggle.spec.message.Event;
 import dev.waggle.spec.message.GroupPatch;
+import dev.waggle.spec.message.HiddenFrom;
 import dev.waggle.spec.message.Member;
 import dev.waggle.spec.message.MessageProperties;
 import dev.waggle.spec.message.Standing;
@@ -51,6 +52,8 @@ final class EntryLayout {
     private static final int OF_EDIT = 64;
     /** Of a message or an edit: some do not see it. */
     private static final int HIDDEN = 16;
+    /** Of a message or an edit: only its author sees it. */
+    private static final int SHADOW = 32;
 
     private static final int MORE = 128;
 
@@ -126,11 +129,11 @@ final class EntryLayout {
     }
 
     private static Event.MessageStored message(ConversationId conversation, long seq, BinaryReader in) {
-        int parts = parts(in, FROM_LOW | FROM_HIGH | DEVICE | PROPERTIES | EDIT | HIDDEN);
+        int parts = parts(in, FROM_LOW | FROM_HIGH | DEVICE | PROPERTIES | EDIT | HIDDEN | SHADOW);
         long ts = in.number();
         Author from = author(conversation, parts, in);
         DeviceId device = device(parts, in);
-        List<UserId> hiddenFrom = hiddenFrom(parts, in);
+        HiddenFrom hiddenFrom = hiddenFrom(parts, from, in);
         MessageProperties properties =
                 (parts & PROPERTIES) == 0 ? MessageProperties.NONE : SharedLayouts.properties(in);
         Event.Edit edit = (parts & EDIT) == 0 ? null : new Event.Edit(in.number(), in.number());
@@ -139,11 +142,11 @@ final class EntryLayout {
     }
 
     private static Event.MessageEdited edited(ConversationId conversation, long seq, BinaryReader in) {
-        int parts = parts(in, FROM_LOW | FROM_HIGH | DEVICE | HIDDEN);
+        int parts = parts(in, FROM_LOW | FROM_HIGH | DEVICE | HIDDEN | SHADOW);
         long ts = in.number();
         Author from = author(conversation, parts, in);
         DeviceId device = device(parts, in);
-        List<UserId> hiddenFrom = hiddenFrom(parts, in);
+        HiddenFrom hiddenFrom = hiddenFrom(parts, from, in);
         long target = in.number();
         long expiresAt = in.number();
         return new Event.MessageEdited(conversation, seq, ts, from, device, target, expiresAt, in.rest(), hiddenFrom);
@@ -166,17 +169,21 @@ final class EntryLayout {
     }
 
     private static int hidden(Event.LogEntry entry) {
-        return entry.hiddenFrom().isEmpty() ? 0 : HIDDEN;
+        HiddenFrom hidden = entry.hiddenFrom();
+        return hidden.isShadow() ? SHADOW : hidden.isNobody() ? 0 : HIDDEN;
     }
 
     private static void hiddenFrom(BinaryWriter out, Event.LogEntry entry) {
-        if (!entry.hiddenFrom().isEmpty()) {
-            out.list(entry.hiddenFrom(), BinaryWriter::user);
+        if (hidden(entry) == HIDDEN) {
+            out.list(entry.hiddenFrom().users(), BinaryWriter::user);
         }
     }
 
-    private static List<UserId> hiddenFrom(int parts, BinaryReader in) {
-        return (parts & HIDDEN) == 0 ? List.of() : in.list(BinaryReader::user);
+    private static HiddenFrom hiddenFrom(int parts, Author from, BinaryReader in) {
+        if ((parts & SHADOW) != 0) {
+            return HiddenFrom.allBut(from.user());
+        }
+        return (parts & HIDDEN) == 0 ? HiddenFrom.NOBODY : HiddenFrom.of(in.list(BinaryReader::user));
     }
 
     private static byte[] members(Event.MembersChanged change) {

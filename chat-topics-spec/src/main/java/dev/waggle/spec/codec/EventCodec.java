@@ -165,7 +165,7 @@ public final class EventCodec {
         } else if (event instanceof Event.PushSettled settled) {
             SharedLayouts.handled(out.u8(PUSH_SETTLED).user(settled.user()), settled.handled());
         } else if (event instanceof Event.UserSettingsChanged changed) {
-            SharedLayouts.settings(out.u8(SETTINGS_CHANGED).user(changed.user()), changed.settings());
+            SharedLayouts.standing(out.u8(SETTINGS_CHANGED).user(changed.user()), changed.settings());
         } else if (event instanceof Event.OwnChanged changed) {
             out.u8(OWN_CHANGED).user(changed.user()).conversation(changed.conversation());
             SharedLayouts.own(out, changed.own());
@@ -239,7 +239,7 @@ public final class EventCodec {
             case PUSH_SETTLED:
                 return new Event.PushSettled(in.user(), SharedLayouts.handled(in));
             case SETTINGS_CHANGED:
-                return new Event.UserSettingsChanged(in.user(), SharedLayouts.settings(in));
+                return new Event.UserSettingsChanged(in.user(), SharedLayouts.standing(in));
             case CONVERSATION_STARTED:
                 return new Event.ConversationStarted(in.user(), in.number(), in.number());
             case INBOX_TRIMMED:

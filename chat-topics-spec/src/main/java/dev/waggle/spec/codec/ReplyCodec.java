@@ -78,7 +78,7 @@ public final class ReplyCodec {
         } else if (reply instanceof Reply.Muted muted) {
             SharedLayouts.level(out.u8(MUTED).number(muted.until()), muted.level());
         } else if (reply instanceof Reply.SettingsKept kept) {
-            SharedLayouts.settings(out.u8(SETTINGS_KEPT), kept.settings());
+            SharedLayouts.standing(out.u8(SETTINGS_KEPT), kept.settings());
         } else if (reply instanceof Reply.PushKept kept) {
             out.u8(PUSH_KEPT).number(kept.version());
         } else if (reply instanceof Reply.RecordPut put) {
@@ -123,7 +123,7 @@ public final class ReplyCodec {
             case DONE:
                 return new Reply.Done();
             case SETTINGS_KEPT:
-                return new Reply.SettingsKept(SharedLayouts.settings(in));
+                return new Reply.SettingsKept(SharedLayouts.standing(in));
             case PUSH_KEPT:
                 return new Reply.PushKept(in.number());
             case RECORD_PUT:

@@ -146,6 +146,7 @@ public final class SharedLayouts {
         return new Mark(in.number(), in.number(), in.number(), in.number(), in.number(), in.number(), in.number());
     }
 
+    /** What the user has decided. */
     public static void settings(BinaryWriter out, UserSettings settings) {
         out.list(new TreeSet<>(settings.blocked()), BinaryWriter::user)
                 .flag(settings.receipts())
@@ -156,6 +157,17 @@ public final class SharedLayouts {
     public static UserSettings settings(BinaryReader in) {
         return new UserSettings(
                 Set.copyOf(new TreeSet<>(in.list(BinaryReader::user))), in.flag(), in.flag(), in.flag());
+    }
+
+    /** With what was decided about the user. */
+    public static void standing(BinaryWriter out, UserSettings settings) {
+        settings(out, settings);
+        out.flag(settings.shadowed());
+    }
+
+    public static UserSettings standing(BinaryReader in) {
+        UserSettings own = settings(in);
+        return new UserSettings(own.blocked(), own.receipts(), own.presence(), own.lastSeen(), in.flag());
     }
 
     public static void missing(BinaryWriter out, InboxItem.Missing missing) {

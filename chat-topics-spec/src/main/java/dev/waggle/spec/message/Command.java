@@ -39,6 +39,7 @@ public sealed interface Command {
      *
      * @param body at most {@code Limits.body} bytes, checked before
      * @param qos2PacketId the packet id of a QoS 2 publish of a durable device, remembered in the same commit, or null
+     * @param shadow true: only its author is to see it, without being told
      */
     record SendMessage(
             Actor actor,
@@ -47,8 +48,26 @@ public sealed interface Command {
             Bytes body,
             MessageProperties properties,
             @Nullable Integer qos2PacketId,
+            boolean shadow,
             long now)
-            implements OfConversation {}
+            implements OfConversation {
+        /** For everybody to see. */
+        public SendMessage(
+                Actor actor,
+                ConversationId conversation,
+                @Nullable SendKey key,
+                Bytes body,
+                MessageProperties properties,
+                @Nullable Integer qos2PacketId,
+                long now) {
+            this(actor, conversation, key, body, properties, qos2PacketId, false, now);
+        }
+
+        /** The same, for its author alone. */
+        public SendMessage shadowed() {
+            return new SendMessage(actor, conversation, key, body, properties, qos2PacketId, true, now);
+        }
+    }
 
     /**
      * Call {@code group.create}; the creator becomes owner.
@@ -145,14 +164,28 @@ public sealed interface Command {
      *
      * @param seq of the message
      * @param body its new one, at most {@code Limits.body} bytes, checked before
+     * @param shadow true: only its author is to see it, without being told; others see what they saw before
      */
     record EditMessage(
             Actor actor,
             ConversationId conversation,
             long seq,
             Bytes body,
+            boolean shadow,
             @Nullable SendKey key,
-            long now) implements OfConversation {}
+            long now)
+            implements OfConversation {
+        /** For everybody to see. */
+        public EditMessage(
+                Actor actor, ConversationId conversation, long seq, Bytes body, @Nullable SendKey key, long now) {
+            this(actor, conversation, seq, body, false, key, now);
+        }
+
+        /** The same, for its author alone. */
+        public EditMessage shadowed() {
+            return new EditMessage(actor, conversation, seq, body, true, key, now);
+        }
+    }
 
     /**
      * Call {@code message.delete} for all: the author, for a while; who may delete the messages of others, always.

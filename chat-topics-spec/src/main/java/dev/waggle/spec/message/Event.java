@@ -30,12 +30,12 @@ public sealed interface Event {
         DeviceId device();
 
         /** Who does not see it, though it is addressed to them. */
-        default List<UserId> hiddenFrom() {
-            return List.of();
+        default HiddenFrom hiddenFrom() {
+            return HiddenFrom.NOBODY;
         }
 
         /** The same, hidden from these; what everybody must learn stays as it is. */
-        default LogEntry hiddenFrom(List<UserId> users) {
+        default LogEntry hiddenFrom(HiddenFrom users) {
             return this;
         }
     }
@@ -45,7 +45,7 @@ public sealed interface Event {
      *
      * @param body as it is now: that of the last edit, if there was one
      * @param edit the last edit, or null
-     * @param hiddenFrom who does not see it, though it is addressed to them: they had blocked its author
+     * @param hiddenFrom who does not see it, though it is addressed to them
      */
     record MessageStored(
             ConversationId conversation,
@@ -56,12 +56,8 @@ public sealed interface Event {
             MessageProperties properties,
             Bytes body,
             @Nullable Edit edit,
-            List<UserId> hiddenFrom)
+            HiddenFrom hiddenFrom)
             implements LogEntry {
-        public MessageStored {
-            hiddenFrom = List.copyOf(hiddenFrom);
-        }
-
         /** As it was sent, for everybody to see. */
         public MessageStored(
                 ConversationId conversation,
@@ -71,7 +67,7 @@ public sealed interface Event {
                 @Nullable DeviceId device,
                 MessageProperties properties,
                 Bytes body) {
-            this(conversation, seq, ts, from, device, properties, body, null, List.of());
+            this(conversation, seq, ts, from, device, properties, body, null, HiddenFrom.NOBODY);
         }
 
         /** The same message after an edit. */
@@ -80,7 +76,7 @@ public sealed interface Event {
         }
 
         @Override
-        public MessageStored hiddenFrom(List<UserId> users) {
+        public MessageStored hiddenFrom(HiddenFrom users) {
             return new MessageStored(conversation, seq, ts, from, device, properties, body, edit, users);
         }
 
@@ -104,7 +100,7 @@ public sealed interface Event {
      *
      * @param target seq of the message
      * @param expiresAt of the message, Unix milliseconds, or 0: never
-     * @param hiddenFrom who had blocked its author
+     * @param hiddenFrom who does not see it
      */
     record MessageEdited(
             ConversationId conversation,
@@ -115,12 +111,8 @@ public sealed interface Event {
             long target,
             long expiresAt,
             Bytes body,
-            List<UserId> hiddenFrom)
+            HiddenFrom hiddenFrom)
             implements LogEntry {
-        public MessageEdited {
-            hiddenFrom = List.copyOf(hiddenFrom);
-        }
-
         /** One that everybody sees. */
         public MessageEdited(
                 ConversationId conversation,
@@ -131,11 +123,11 @@ public sealed interface Event {
                 long target,
                 long expiresAt,
                 Bytes body) {
-            this(conversation, seq, ts, from, device, target, expiresAt, body, List.of());
+            this(conversation, seq, ts, from, device, target, expiresAt, body, HiddenFrom.NOBODY);
         }
 
         @Override
-        public MessageEdited hiddenFrom(List<UserId> users) {
+        public MessageEdited hiddenFrom(HiddenFrom users) {
             return new MessageEdited(conversation, seq, ts, from, device, target, expiresAt, body, users);
         }
     }

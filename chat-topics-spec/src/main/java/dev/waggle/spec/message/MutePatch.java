@@ -10,10 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param until Unix milliseconds, 0…{@link OwnSettings#FOR_EVER}; what is over ends it
  * @param level what of it the user is told
  */
-public record MutePatch(
-        @Nullable Long seconds,
-        @Nullable Long until,
-        OwnSettings.@Nullable Level level) {
+public record MutePatch(@Nullable Long seconds, @Nullable Long until, OwnSettings.@Nullable Level level) {
     /** Ten years; who wants longer says until when. */
     public static final long MAX_SECONDS = 315_360_000;
 

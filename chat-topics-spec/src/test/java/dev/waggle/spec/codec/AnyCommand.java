@@ -25,6 +25,7 @@ final class AnyCommand {
                                 AnyMessage.bytes(40),
                                 AnyMessage.properties(),
                                 AnyMessage.packetId().injectNull(0.5),
+                                Arbitraries.of(true, false),
                                 Any.number())
                         .as(Command.SendMessage::new),
                 AnyGroup.command(key, users),
@@ -33,6 +34,7 @@ final class AnyCommand {
                                 Any.conversation(),
                                 Any.seq(),
                                 AnyMessage.bytes(40),
+                                Arbitraries.of(true, false),
                                 key,
                                 Any.number())
                         .as(Command.EditMessage::new),
@@ -75,9 +77,13 @@ final class AnyCommand {
                                 AnyMessage.maybeFlag(),
                                 AnyMessage.maybeFlag(),
                                 AnyMessage.maybeFlag(),
+                                AnyMessage.maybeFlag(),
                                 Any.number())
-                        .as((user, block, unblock, receipts, presence, lastSeen, now) -> new Command.ChangeSettings(
-                                user, new SettingsChange(block, unblock, receipts, presence, lastSeen), now)),
+                        .as((user, block, unblock, receipts, presence, lastSeen, shadowed, now) ->
+                                new Command.ChangeSettings(
+                                        user,
+                                        new SettingsChange(block, unblock, receipts, presence, lastSeen, shadowed),
+                                        now)),
                 Combinators.combine(
                                 Any.user(),
                                 Any.device(),

@@ -12,6 +12,7 @@ import dev.waggle.spec.message.Actor;
 import dev.waggle.spec.message.DeviceProgress;
 import dev.waggle.spec.message.Event;
 import dev.waggle.spec.message.Filter;
+import dev.waggle.spec.message.HiddenFrom;
 import dev.waggle.spec.message.InboxItem;
 import dev.waggle.spec.message.Mark;
 import dev.waggle.spec.message.Member;
@@ -133,8 +134,9 @@ final class AnyMessage {
                 .as((entry, seq, ts, body) -> ((Event.MessageStored) entry).edited(body, new Event.Edit(seq, ts)));
         Arbitrary<Event.LogEntry> hidden = Combinators.combine(
                         Arbitraries.oneOf(message, edited, edit()),
-                        Any.user().list().ofMinSize(1).ofMaxSize(3))
-                .as(Event.LogEntry::hiddenFrom);
+                        Any.user().list().ofMaxSize(3))
+                .as((entry, users) -> entry.hiddenFrom(
+                        users.isEmpty() ? HiddenFrom.allBut(entry.from().user()) : HiddenFrom.of(users)));
         return Arbitraries.oneOf(
                 message,
                 ofMember,
@@ -338,6 +340,7 @@ final class AnyMessage {
     static Arbitrary<UserSettings> settings() {
         return Combinators.combine(
                         Any.user().set().ofMaxSize(4),
+                        Arbitraries.of(true, false),
                         Arbitraries.of(true, false),
                         Arbitraries.of(true, false),
                         Arbitraries.of(true, false))

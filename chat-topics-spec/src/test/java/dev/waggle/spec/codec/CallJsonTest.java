@@ -232,7 +232,9 @@ class CallJsonTest {
                         + "{'user':'bob','role':'member','since':6}],'next':'bob'}");
         assertJson(
                 new CallResult.Inbox(
-                        List.of(new CallResult.Conversation(new ConversationName.Peer(BOB), 9, 8, 7, 6, 5, 0, OwnSettings.Level.ALL)), null),
+                        List.of(new CallResult.Conversation(
+                                new ConversationName.Peer(BOB), 9, 8, 7, 6, 5, 0, OwnSettings.Level.ALL)),
+                        null),
                 "{'conversations':[{'conv':'d/bob','last':9,'lastTs':8,'delivered':7,'read':6,'unread':5}]}");
         JsonNode me = json(new CallResult.Me(ALICE, new DeviceId("phone"), List.of("user"), 77, Limits.defaults(), 88));
         assertThat(me.get("user").asText()).isEqualTo("alice");

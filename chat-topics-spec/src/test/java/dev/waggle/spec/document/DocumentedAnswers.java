@@ -77,7 +77,15 @@ final class DocumentedAnswers {
             case "mute" -> new CallResult.Muted(TIME + 600_000, OwnSettings.Level.MENTIONS);
             case "inbox" ->
                 new CallResult.Inbox(
-                        List.of(new CallResult.Conversation(new ConversationName.Peer(BOB), 12, TIME, 12, 10, 1, TIME + 600_000, OwnSettings.Level.MENTIONS)),
+                        List.of(new CallResult.Conversation(
+                                new ConversationName.Peer(BOB),
+                                12,
+                                TIME,
+                                12,
+                                10,
+                                1,
+                                TIME + 600_000,
+                                OwnSettings.Level.MENTIONS)),
                         new ConversationName.Peer(BOB));
             case "history" -> new CallResult.History(history(), 1, 12, 7L);
             case "block", "me.settings" ->

@@ -6,6 +6,7 @@ import dev.waggle.spec.UserId;
 import dev.waggle.spec.message.Actor;
 import dev.waggle.spec.message.Command;
 import dev.waggle.spec.message.Event;
+import dev.waggle.spec.message.HiddenFrom;
 import dev.waggle.spec.message.Member;
 import dev.waggle.spec.message.Refusal;
 import dev.waggle.spec.message.Rejection;
@@ -66,29 +67,34 @@ final class Admission {
         return barred;
     }
 
-    /** Who does not see a message or an edit: recipients who block its author now, or did when the edited message came. */
-    List<UserId> blockers(Event.@Nullable LogEntry entry, List<UserId> recipients) throws StorageFailure {
+    /**
+     * Who does not see a message or an edit: everybody but its author, if moderation says so of it or of the author;
+     * recipients who block the author now, or did when the edited message came.
+     */
+    HiddenFrom hiddenFrom(Command.OfConversation command, Event.@Nullable LogEntry entry, List<UserId> recipients)
+            throws StorageFailure {
         if (!(entry instanceof Event.MessageStored || entry instanceof Event.MessageEdited)) {
-            return List.of();
+            return HiddenFrom.NOBODY;
         }
-        List<UserId> blockers = entry.hiddenFrom();
         UserId author = entry.from().user();
+        InboxState mine = finder.inbox(author);
+        if (isShadowed(command) || mine != null && mine.settings().shadowed()) {
+            return HiddenFrom.allBut(author);
+        }
+        HiddenFrom hidden = entry.hiddenFrom();
         for (int i = 0; i < recipients.size(); i++) {
             InboxState inbox = finder.inbox(recipients.get(i));
             if (inbox != null && inbox.settings().blocks(author)) {
-                blockers = with(blockers, recipients.get(i));
+                hidden = hidden.with(recipients.get(i));
             }
         }
-        return blockers;
+        return hidden;
     }
 
-    private static List<UserId> with(List<UserId> users, UserId user) {
-        if (users.contains(user)) {
-            return users;
-        }
-        List<UserId> more = new ArrayList<>(users);
-        more.add(user);
-        return more;
+    private static boolean isShadowed(Command.OfConversation command) {
+        return command instanceof Command.SendMessage send
+                ? send.shadow()
+                : command instanceof Command.EditMessage edit && edit.shadow();
     }
 
     /** Nobody adds to a group who blocked them; a message to them is refused only where the policy says so. */

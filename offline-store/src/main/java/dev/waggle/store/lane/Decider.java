@@ -6,6 +6,7 @@ import dev.waggle.spec.RunsOn;
 import dev.waggle.spec.UserId;
 import dev.waggle.spec.message.Command;
 import dev.waggle.spec.message.Event;
+import dev.waggle.spec.message.HiddenFrom;
 import dev.waggle.spec.message.Mark;
 import dev.waggle.spec.message.Refusal;
 import dev.waggle.spec.message.Rejection;
@@ -124,8 +125,8 @@ final class Decider {
         if (used != null && ref != null && accepted.key() != null) {
             expired.renewed(ref.row());
         }
-        List<UserId> hidden = admission.blockers(accepted.entry(), recipients);
-        carryOut(state, hidden.isEmpty() ? accepted : accepted.hiddenFrom(hidden), ref);
+        HiddenFrom hidden = admission.hiddenFrom(command, accepted.entry(), recipients);
+        carryOut(state, hidden.isNobody() ? accepted : accepted.hiddenFrom(hidden), ref);
         if (accepted.own() != null) {
             moveInbox(found(user), List.of(accepted.own()));
             group.mustSync();
@@ -238,7 +239,7 @@ final class Decider {
             ConversationState conversation = finder.conversation(read.conversation());
             Mark mark = finder.mark(new MarkRef(read.user(), read.conversation()));
             if (state != null && conversation != null && !finder.isMissing()) {
-                decision = MarkRules.read(conversation, mark, state.settings().receipts(), read);
+                decision = MarkRules.read(conversation, mark, state.settings().showsReceipts(), read);
             }
         } else {
             Map<ConversationId, Mark> marks = marks(command);

@@ -39,7 +39,7 @@ final class AcquaintanceQuery {
         Set<UserId> inGroups = inGroups(users);
         for (UserId user : users) {
             UserSettings theirs = AudienceQuery.settings(view, user);
-            boolean allowed = theirs.presence() && !theirs.blocks(viewer) && !mine.blocks(user);
+            boolean allowed = theirs.showsPresence() && !theirs.blocks(viewer) && !mine.blocks(user);
             if (allowed && (inGroups.contains(user) || hasTalkedWith(user))) {
                 seen.put(user, new Acquaintance(theirs, lastSeen(user)));
             }

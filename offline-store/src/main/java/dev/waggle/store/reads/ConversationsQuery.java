@@ -94,7 +94,7 @@ final class ConversationsQuery {
         Mark mark = Rows.MARK.decode(key, value);
         OwnSettings own = OwnQuery.of(view, user, conversation);
         long unread = unread(conversation, Math.max(mark.firstSeq(), mark.read() + 1), own);
-        if (unread == 0 && mark.delivered() < mark.firstSeq() && isBlocked(conversation)) {
+        if (unread == 0 && mark.delivered() < mark.firstSeq() && seesNothing(conversation, mark.firstSeq())) {
             return null; // all that was ever said there is hidden
         }
         return new ConversationSummary(
@@ -108,12 +108,19 @@ final class ConversationsQuery {
                 own.level());
     }
 
-    private boolean isBlocked(ConversationId conversation) throws StorageFailure {
-        if (!(conversation instanceof ConversationId.Direct direct)) {
-            return false;
+    private boolean seesNothing(ConversationId conversation, long from) throws StorageFailure {
+        boolean[] nothing = {conversation instanceof ConversationId.Direct};
+        if (nothing[0]) {
+            view.scan(
+                    Table.LOG, KeySchema.log(conversation, from, Long.MAX_VALUE), Direction.ASCENDING, (key, value) -> {
+                        lookedAt++;
+                        nothing[0] = LogRows.decode(conversation, key, value)
+                                .hiddenFrom()
+                                .contains(user);
+                        return nothing[0];
+                    });
         }
-        UserId other = direct.low().equals(user) ? direct.high() : direct.low();
-        return AudienceQuery.settings(view, user).blocks(other);
+        return nothing[0];
     }
 
     private boolean isMember(ConversationId conversation) throws StorageFailure {

@@ -2,6 +2,7 @@ package dev.waggle.store.rules;
 
 import dev.waggle.spec.UserId;
 import dev.waggle.spec.message.Event;
+import dev.waggle.spec.message.HiddenFrom;
 import dev.waggle.spec.message.Rejection;
 import dev.waggle.spec.message.Reply;
 import java.util.List;
@@ -51,10 +52,13 @@ public sealed interface ConversationDecision {
             this(entry, key, reply, recipients, revoked, List.of());
         }
 
-        /** The same with the entry hidden from these. */
-        public Accepted hiddenFrom(List<UserId> users) {
-            return new Accepted(
-                    entry == null ? null : entry.hiddenFrom(users), key, reply, recipients, revoked, replaced);
+        /** The same with the entry hidden from these. An edit that only its author sees leaves the message as it was. */
+        public Accepted hiddenFrom(HiddenFrom users) {
+            if (entry == null) {
+                return this;
+            }
+            boolean alone = users.isShadow() && !entry.hiddenFrom().isShadow();
+            return new Accepted(entry.hiddenFrom(users), key, reply, recipients, revoked, alone ? List.of() : replaced);
         }
 
         /** Nothing changes; the answer was given before, or there is nothing to do. */

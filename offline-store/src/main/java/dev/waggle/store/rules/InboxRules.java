@@ -223,7 +223,7 @@ public final class InboxRules {
                 events.add(new Event.MarkMoved(
                         state.user(),
                         conversation,
-                        mark.delivered(seq, state.settings().receipts(), now),
+                        mark.delivered(seq, state.settings().showsReceipts(), now),
                         null));
             }
         }

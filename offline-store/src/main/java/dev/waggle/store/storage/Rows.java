@@ -53,9 +53,9 @@ public final class Rows {
             },
             in -> new InboxMeta(in.number(), SharedLayouts.seqs(in), in.flag(), in.flag(), in.number()));
 
-    /** {@link KeySchema#settings}. */
+    /** {@link KeySchema#settings}; version 1 knew only what users decide. */
     public static final RowCodec<UserSettings> SETTINGS =
-            new RowCodec<>("settings row", SharedLayouts::settings, SharedLayouts::settings);
+            new RowCodec<>("settings row", SharedLayouts::standing, SharedLayouts::settings, SharedLayouts::standing);
 
     /** {@link KeySchema#device}. */
     public static final RowCodec<DeviceRow> DEVICE = new RowCodec<>(

@@ -15,8 +15,8 @@ import dev.waggle.spec.message.GroupPatch;
 import dev.waggle.spec.message.HistoryPolicy;
 import dev.waggle.spec.message.JoinPolicy;
 import dev.waggle.spec.message.MemberRole;
-import dev.waggle.spec.message.MutePatch;
 import dev.waggle.spec.message.MessageProperties;
+import dev.waggle.spec.message.MutePatch;
 import dev.waggle.spec.message.Reply;
 import dev.waggle.spec.message.SendKey;
 import dev.waggle.spec.message.Standing;
@@ -307,8 +307,7 @@ final class LaneSimulation {
             case 0, 1 -> new Command.EditMessage(actor, of, seq, Bytes.utf8("edit" + number++), key, clock.millis());
             case 2, 3 -> new Command.DeleteMessages(actor, of, seqs, key, clock.millis());
             case 4 -> new Command.HideMessages(actor, of, seqs, key, clock.millis());
-            default ->
-                new Command.MuteConversation(actor, of, new MutePatch(seq, null, null), key, clock.millis());
+            default -> new Command.MuteConversation(actor, of, new MutePatch(seq, null, null), key, clock.millis());
         };
     }
 

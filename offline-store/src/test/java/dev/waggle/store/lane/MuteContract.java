@@ -41,8 +41,7 @@ public abstract class MuteContract extends StoreContract {
         assertThat(rig.toldOf(BOB)).hasSize(1).first().isInstanceOf(Event.OwnChanged.class);
         assertThat(rig.toldOf(ALICE)).isEmpty();
         rig.accepted(
-                new Command.HideMessages(
-                        Actor.of(BOB, PHONE), ALICE_BOB, SeqRanges.of(1, 1), null, rig.clock.millis()),
+                new Command.HideMessages(Actor.of(BOB, PHONE), ALICE_BOB, SeqRanges.of(1, 1), null, rig.clock.millis()),
                 Reply.Deleted.class);
         rig.restart();
 

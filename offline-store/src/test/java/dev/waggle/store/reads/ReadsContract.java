@@ -241,11 +241,15 @@ abstract class ReadsContract {
         assertThat(page.more()).isFalse();
         assertThat(page.conversations())
                 .containsExactly(
-                        new ConversationSummary(new ConversationName.Peer(ALICE), 2, 20, 0, 0, 0, 0, OwnSettings.Level.ALL),
-                        new ConversationSummary(new ConversationName.Peer(BOB), 4, 40, 3, 2, 2, 0, OwnSettings.Level.ALL),
-                        new ConversationSummary(new ConversationName.InGroup(TEAM), 9, 90, 4, 4, 5, 0, OwnSettings.Level.ALL));
+                        new ConversationSummary(
+                                new ConversationName.Peer(ALICE), 2, 20, 0, 0, 0, 0, OwnSettings.Level.ALL),
+                        new ConversationSummary(
+                                new ConversationName.Peer(BOB), 4, 40, 3, 2, 2, 0, OwnSettings.Level.ALL),
+                        new ConversationSummary(
+                                new ConversationName.InGroup(TEAM), 9, 90, 4, 4, 5, 0, OwnSettings.Level.ALL));
         assertThat(given(reads.inbox(BOB, null, null, 100)).conversations())
-                .containsExactly(new ConversationSummary(new ConversationName.Peer(ALICE), 4, 40, 0, 0, 0, 0, OwnSettings.Level.ALL));
+                .containsExactly(new ConversationSummary(
+                        new ConversationName.Peer(ALICE), 4, 40, 0, 0, 0, 0, OwnSettings.Level.ALL));
     }
 
     @Test
