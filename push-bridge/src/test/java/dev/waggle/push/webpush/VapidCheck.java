@@ -26,7 +26,8 @@ public record VapidCheck(String key, JsonNode claims) {
                     + " k=(?<key>[A-Za-z0-9_-]{87})");
 
     /** What stands before the 65 bytes of a point of P-256 in an X.509 key. */
-    private static final byte[] PREFIX = HexFormat.of().parseHex("3059301306072a8648ce3d020106082a8648ce3d030107034200");
+    private static final byte[] PREFIX =
+            HexFormat.of().parseHex("3059301306072a8648ce3d020106082a8648ce3d030107034200");
 
     /** @throws AssertionError if it is not as it must be */
     public static VapidCheck of(String authorization) {
