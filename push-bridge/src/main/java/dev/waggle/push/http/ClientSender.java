@@ -14,6 +14,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -22,10 +23,12 @@ import java.util.function.UnaryOperator;
  * exchange has a time limit, however slowly the bytes come, and the body a size limit.
  */
 public final class ClientSender implements HttpSender {
-    private final HttpClient client;
+    private final Supplier<HttpClient> clients;
     private final InstantSource clock;
     private final Duration limit;
     private final int mostBytes;
+
+    private volatile HttpClient client;
 
     /**
      * @param executor the client's own work: a few short tasks for each call
@@ -44,14 +47,23 @@ public final class ClientSender implements HttpSender {
             InstantSource clock,
             Duration limit,
             int mostBytes) {
-        this.client = settings.apply(HttpClient.newBuilder()
+        this.clients = () -> settings.apply(HttpClient.newBuilder()
                         .followRedirects(HttpClient.Redirect.NEVER)
                         .connectTimeout(limit)
                         .executor(executor))
                 .build();
+        this.client = clients.get();
         this.clock = clock;
         this.limit = limit;
         this.mostBytes = mostBytes;
+    }
+
+    /**
+     * The next call opens a connection of its own. A connection whose other end is gone without a word would serve for many
+     * minutes more, and nothing would ever come back on it.
+     */
+    public void renew() {
+        client = clients.get();
     }
 
     @Override
