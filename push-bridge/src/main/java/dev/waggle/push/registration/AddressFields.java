@@ -2,6 +2,7 @@ package dev.waggle.push.registration;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.waggle.push.Address;
+import dev.waggle.push.endpoint.Endpoint;
 import dev.waggle.spec.Parsed;
 import dev.waggle.spec.codec.Fields;
 import java.io.IOException;
@@ -89,15 +90,13 @@ final class AddressFields {
         return TOPIC.matcher(text).matches() ? Parsed.ok(text) : Parsed.bad("must match " + TOPIC);
     }
 
-    /** Whether one may connect there is asked before each push; here only what it is. */
+    /** Where the name leads is asked before each push; here only what it is. */
     private static Parsed<URI> endpoint(String text) {
         if (text.length() <= Address.MOST_ENDPOINT_BYTES
                 && PRINTABLE.matcher(text).matches()) {
             try {
                 URI uri = new URI(text);
-                if ("https".equalsIgnoreCase(uri.getScheme())
-                        && uri.getHost() != null
-                        && uri.getRawUserInfo() == null) {
+                if (Endpoint.parse(uri).isOk()) {
                     return Parsed.ok(uri);
                 }
             } catch (URISyntaxException none) {

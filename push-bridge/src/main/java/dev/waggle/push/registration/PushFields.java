@@ -1,5 +1,6 @@
 package dev.waggle.push.registration;
 
+import dev.waggle.push.webpush.Curve;
 import dev.waggle.spec.Bytes;
 import dev.waggle.spec.Parsed;
 import dev.waggle.spec.codec.Fields;
@@ -16,10 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what stands in single fields of registrations and settings. Total. */
 final class PushFields {
-    /** An uncompressed point on P-256 (SEC 1 §2.3.3). */
-    private static final int POINT_BYTES = 65;
+    /** Keys are points of it. */
+    private static final Curve P256 = new Curve();
 
-    private static final byte UNCOMPRESSED = 4;
     private static final int SECRET_BYTES = 16;
 
     /** Longer ones are no names of languages and zones. */
@@ -39,9 +39,9 @@ final class PushFields {
 
     private static Parsed<Bytes> point(String text) {
         return bytes(text)
-                .then(bytes -> bytes.size() == POINT_BYTES && bytes.shared()[0] == UNCOMPRESSED
+                .then(bytes -> P256.point(bytes).isOk()
                         ? Parsed.ok(bytes)
-                        : Parsed.bad("must be an uncompressed point on P-256, " + POINT_BYTES + " bytes"));
+                        : Parsed.bad("must be an uncompressed point on P-256, " + Curve.POINT_BYTES + " bytes"));
     }
 
     private static Parsed<Bytes> secret(String text) {

@@ -15,9 +15,9 @@ import java.security.spec.ECPublicKeySpec;
 import java.util.Arrays;
 
 /** P-256 as the JDK knows it, and its points as 65 bytes: 4, x, y (SEC 1 §2.3.3, uncompressed). Immutable. */
-final class Curve {
+public final class Curve {
     /** Size of a point. */
-    static final int POINT_BYTES = 65;
+    public static final int POINT_BYTES = 65;
 
     private static final int COORDINATE_BYTES = 32;
     private static final byte UNCOMPRESSED = 4;
@@ -25,7 +25,7 @@ final class Curve {
     private final ECParameterSpec parameters;
     private final BigInteger prime;
 
-    Curve() {
+    public Curve() {
         try {
             AlgorithmParameters p256 = AlgorithmParameters.getInstance("EC");
             p256.init(new ECGenParameterSpec("secp256r1"));
@@ -41,7 +41,7 @@ final class Curve {
     }
 
     /** Reads a public key of a stranger. A point off the curve would betray our half of the agreement. */
-    Parsed<ECPublicKey> point(Bytes bytes) {
+    public Parsed<ECPublicKey> point(Bytes bytes) {
         byte[] point = bytes.shared();
         if (point.length != POINT_BYTES || point[0] != UNCOMPRESSED) {
             return Parsed.bad("the key of the subscription must be an uncompressed point of P-256: " + POINT_BYTES

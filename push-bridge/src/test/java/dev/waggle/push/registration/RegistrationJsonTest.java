@@ -103,6 +103,8 @@ class RegistrationJsonTest {
                 "{'provider':'webpush','subscription':{'endpoint':'http://h/','keys':{}}} | must be an https address",
                 "{'provider':'webpush','subscription':{'endpoint':'https://u@h/','keys':{}}} | must be an https address",
                 "{'provider':'webpush','subscription':{'endpoint':'https:///x','keys':{}}} | must be an https address",
+                "{'provider':'webpush','subscription':{'endpoint':'https://0177.0.0.1/','keys':{}}} | must be an https address",
+                "{'provider':'webpush','subscription':{'endpoint':'https://h/','keys':{'p256dh':'BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiA4'}}} | keys: p256dh",
                 "{'provider':'webpush','subscription':{'url':'https://h/'}} | subscription: unknown field \"url\"",
                 "{'provider':'webpush','subscription':{'endpoint':'https://h/','keys':{'p256dh':'AAAA'}}} | keys: p256dh",
                 "{'provider':'webhook'} | token is missing",
