@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A push as JSON: {@code id}, {@code kind}, {@code user}, {@code thread} and {@code expiresAt} always, the others if they
- * say something. The README of the module has the table.
+ * say something. Named as in the data of FCM; the README of the module has the table.
  */
 public final class PushJson {
     /** An emoji takes 4 bytes, not the 12 of two escapes. */
@@ -68,7 +68,7 @@ public final class PushJson {
         out.writeStringField("kind", push.kind().code());
         out.writeStringField("user", push.user().value());
         out.writeStringField("thread", wellFormed(push.thread()));
-        text("conversation", push.conversation(), out);
+        text("conv", push.conversation(), out);
         number("seq", push.seq(), out);
         number("count", push.count(), out);
         if (push.badge() != null) {
@@ -78,18 +78,16 @@ public final class PushJson {
         text("image", push.image() == null ? null : push.image().toString(), out);
         if (push.sealed() != null) {
             out.writeStringField(
-                    "sealed", Base64.getEncoder().encodeToString(push.sealed().shared()));
+                    "enc", Base64.getEncoder().encodeToString(push.sealed().shared()));
         }
         out.writeNumberField("expiresAt", push.expiresAt());
     }
 
     private static void alert(Alert alert, JsonGenerator out) throws IOException {
-        out.writeObjectFieldStart("alert");
         text("title", alert.title(), out);
         text("body", alert.body(), out);
-        text("bodyKey", alert.bodyKey(), out);
-        texts("bodyArguments", alert.bodyArguments(), out);
-        out.writeEndObject();
+        text("loc_key", alert.bodyKey(), out);
+        texts("loc_args", alert.bodyArguments(), out);
     }
 
     private static void text(String name, @Nullable String value, JsonGenerator out) throws IOException {

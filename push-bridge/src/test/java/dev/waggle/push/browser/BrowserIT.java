@@ -108,7 +108,7 @@ class BrowserIT {
         assertThat(send(key, subscription, Pushes.message("\uD83D\uDC1D".repeat(3_000))))
                 .isInstanceOf(Outcome.Accepted.class);
         JsonNode received = app.next("received");
-        assertThat(received.at("/push/alert/body").asText()).matches("(\uD83D\uDC1D){900,}…");
+        assertThat(received.at("/push/body").asText()).matches("(\uD83D\uDC1D){900,}…");
         assertThat(received.get("shown")).hasSize(1);
         assertThat(received.at("/shown/0/title").asText()).isEqualTo("Waggle");
     }

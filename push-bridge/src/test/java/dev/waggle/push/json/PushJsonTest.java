@@ -28,9 +28,9 @@ class PushJsonTest {
                 .isEqualTo(mapper.readTree("""
                 {
                   "id": "00000000-0000-4000-8000-000000000001", "kind": "mention", "user": "alice", "thread": "t1",
-                  "conversation": "d/bob", "seq": 7, "count": 2, "badge": 3, "dismiss": ["t2"],
-                  "image": "https://media.example/i.png", "sealed": "c2VhbGVk", "expiresAt": 1767226200000,
-                  "alert": {"title": "Bob", "body": "Hello Alice", "bodyKey": "MESSAGE_FROM", "bodyArguments": ["Bob"]},
+                  "conv": "d/bob", "seq": 7, "count": 2, "badge": 3, "dismiss": ["t2"],
+                  "image": "https://media.example/i.png", "enc": "c2VhbGVk", "expiresAt": 1767226200000,
+                  "title": "Bob", "body": "Hello Alice", "loc_key": "MESSAGE_FROM", "loc_args": ["Bob"],
                   "more": "x"
                 }"""));
     }
@@ -51,7 +51,7 @@ class PushJsonTest {
     void fit_longText_fillsTheRoomToTheLastCharacter() throws IOException {
         Bytes cut = json.fit(Pushes.message("ä".repeat(5_000)), 3_993).get();
         assertThat(cut.size()).isBetween(3_992, 3_993);
-        assertThat(read(cut).at("/alert/body").asText()).matches("ä+…");
+        assertThat(read(cut).at("/body").asText()).matches("ä+…");
     }
 
     @Test
@@ -68,7 +68,7 @@ class PushJsonTest {
         String body = text + "\uD83D\uDC1D\"\n".repeat(40);
         Bytes fitted = json.fit(Pushes.message(body), room).get();
         assertThat(fitted.size()).isLessThanOrEqualTo(room);
-        String shown = read(fitted).at("/alert/body").asText();
+        String shown = read(fitted).at("/body").asText();
         String wellFormed = new String(body.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
         if (!shown.equals(wellFormed)) {
             assertThat(shown).endsWith("…");

@@ -80,7 +80,7 @@ class WebhookProviderTest {
             assertThat(said.get("address").asText()).isEqualTo("mail:alice");
             assertThat(said.get("user").asText()).isEqualTo("alice");
             assertThat(said.get("device").asText()).isEqualTo("phone");
-            assertThat(said.at("/alert/body").asText()).isEqualTo("Hello Alice");
+            assertThat(said.at("/body").asText()).isEqualTo("Hello Alice");
             assertThat(header.join()).startsWith("t=1767225600,v1=");
             assertThat(isOurs(header.join(), body.join())).isTrue();
             assertThat(isOurs(header.join(), "{}".getBytes(StandardCharsets.UTF_8)))

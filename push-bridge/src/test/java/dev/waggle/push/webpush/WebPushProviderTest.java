@@ -117,7 +117,7 @@ class WebPushProviderTest {
     void send_longText_isCutToWhatFits() throws Exception {
         send(Pushes.message("\uD83D\uDC1D".repeat(3_000)));
         assertThat(calls.get(0).body().size()).isBetween(4_093, 4_096);
-        assertThat(received(calls.get(0)).at("/alert/body").asText()).matches("(\uD83D\uDC1D){900,}…");
+        assertThat(received(calls.get(0)).at("/body").asText()).matches("(\uD83D\uDC1D){900,}…");
     }
 
     @Test

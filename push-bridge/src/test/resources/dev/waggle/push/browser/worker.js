@@ -3,7 +3,7 @@ const tell = (what, said) => fetch('/tell/' + what, {method: 'POST', body: JSON.
 const show = async data => {
   try {
     const push = data.json();
-    await self.registration.showNotification(push.alert.title ?? 'Waggle', {body: push.alert.body, tag: push.thread});
+    await self.registration.showNotification(push.title ?? 'Waggle', {body: push.body, tag: push.thread});
     const shown = await self.registration.getNotifications();
     await tell('received', {push, shown: shown.map(({title, body, tag}) => ({title, body, tag}))});
   } catch (failure) {
