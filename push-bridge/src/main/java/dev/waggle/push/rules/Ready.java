@@ -22,11 +22,13 @@ record Ready(ConversationName conversation, Push.Kind kind, List<Waiting> entrie
     static Ready messages(List<Waiting> entries) {
         Push.Kind kind = Push.Kind.INVITATION;
         for (Waiting entry : entries) {
-            if (entry.kind() == Waiting.Kind.MESSAGE && kind == Push.Kind.INVITATION) {
-                kind = Push.Kind.MESSAGE;
+            if (entry.kind() == Waiting.Kind.INVITATION) {
+                continue;
             }
             if (entry.mention()) {
                 kind = Push.Kind.MENTION;
+            } else if (kind == Push.Kind.INVITATION) {
+                kind = Push.Kind.MESSAGE;
             }
         }
         return new Ready(entries.get(0).conversation(), kind, entries);

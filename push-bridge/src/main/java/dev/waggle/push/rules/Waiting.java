@@ -58,7 +58,7 @@ public record Waiting(
 
     /** True if it must ring now. */
     boolean isCall() {
-        return wish == Wish.CALL;
+        return kind == Kind.MESSAGE && wish == Wish.CALL;
     }
 
     /** No content: that stays out of logs. */
