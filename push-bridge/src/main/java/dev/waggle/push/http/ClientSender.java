@@ -14,7 +14,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -23,12 +22,10 @@ import java.util.function.UnaryOperator;
  * exchange has a time limit, however slowly the bytes come, and the body a size limit.
  */
 public final class ClientSender implements HttpSender {
-    private final Supplier<HttpClient> clients;
+    private final Links links;
     private final InstantSource clock;
     private final Duration limit;
     private final int mostBytes;
-
-    private volatile HttpClient client;
 
     /**
      * @param executor the client's own work: a few short tasks for each call
@@ -47,12 +44,13 @@ public final class ClientSender implements HttpSender {
             InstantSource clock,
             Duration limit,
             int mostBytes) {
-        this.clients = () -> settings.apply(HttpClient.newBuilder()
-                        .followRedirects(HttpClient.Redirect.NEVER)
-                        .connectTimeout(limit)
-                        .executor(executor))
-                .build();
-        this.client = clients.get();
+        this.links = new Links(
+                () -> settings.apply(HttpClient.newBuilder()
+                                .followRedirects(HttpClient.Redirect.NEVER)
+                                .connectTimeout(limit)
+                                .executor(executor))
+                        .build(),
+                clock);
         this.clock = clock;
         this.limit = limit;
         this.mostBytes = mostBytes;
@@ -63,7 +61,7 @@ public final class ClientSender implements HttpSender {
      * minutes more, and nothing would ever come back on it.
      */
     public void renew() {
-        client = clients.get();
+        links.renew();
     }
 
     @Override
@@ -76,13 +74,11 @@ public final class ClientSender implements HttpSender {
             return CompletableFuture.completedFuture(new HttpReply.Refused("no web address, or no legal header"));
         }
         BoundedBody body = new BoundedBody(mostBytes);
-        CompletableFuture<HttpResponse<Bytes>> exchange = client.sendAsync(request, info -> body);
-        return exchange.copy()
+        return links.send(request, info -> body)
                 .orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS)
                 .handle((response, failure) -> {
                     if (failure != null) {
                         body.cancel();
-                        exchange.cancel(true);
                         return silence(failure);
                     }
                     return answer(response);

@@ -10,13 +10,13 @@ import java.time.Duration;
 import java.util.List;
 
 /** A signing key as Apple gives it out, and settings that use it. */
-record AppleAccount(KeyPair pair, Path keyFile) {
-    static final String KEY_ID = "ABC123DEFG";
-    static final String TEAM_ID = "TEAM123456";
-    static final String TOPIC = "dev.waggle.app";
-    static final String VOIP = TOPIC + ".voip";
+public record AppleAccount(KeyPair pair, Path keyFile) {
+    public static final String KEY_ID = "ABC123DEFG";
+    public static final String TEAM_ID = "TEAM123456";
+    public static final String TOPIC = "dev.waggle.app";
+    public static final String VOIP = TOPIC + ".voip";
 
-    static AppleAccount in(Path folder) throws Exception {
+    public static AppleAccount in(Path folder) throws Exception {
         KeyPair pair = pair("secp256r1");
         Path file = folder.resolve("AuthKey_" + KEY_ID + ".p8");
         Files.writeString(
@@ -31,7 +31,7 @@ record AppleAccount(KeyPair pair, Path keyFile) {
     }
 
     /** For servers on this machine. */
-    ApnsSettings settings(TestCertificate trusted, int production, int sandbox, Duration limit) {
+    public ApnsSettings settings(TestCertificate trusted, int production, int sandbox, Duration limit) {
         return new ApnsSettings(
                 keyFile,
                 KEY_ID,

@@ -78,6 +78,17 @@ class FcmAccessTest {
     }
 
     @Test
+    void moreMessagesAtOnce_thanAConnectionTakes_goOverAFew() throws Exception {
+        List<CompletableFuture<Outcome>> all =
+                IntStream.range(0, 300).mapToObj(i -> send()).toList();
+        for (CompletableFuture<Outcome> one : all) {
+            assertThat(one.get(20, TimeUnit.SECONDS)).isEqualTo(ACCEPTED);
+        }
+        // Four would do; what goes ahead may take longer than the others wait for it.
+        assertThat(google.server().opened()).isLessThan(20);
+    }
+
+    @Test
     void token_isRenewed_fiveMinutesBeforeItEnds() throws Exception {
         assertThat(sent()).isEqualTo(ACCEPTED);
         now = now.plus(LIFE).minus(AccessTokens.EARLY).minusMillis(1);

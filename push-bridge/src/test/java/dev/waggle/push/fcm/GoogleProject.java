@@ -17,7 +17,7 @@ import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
 
 /** A project of Firebase: a double of FCM, a key file for it, and a provider that uses both. */
-final class GoogleProject implements AutoCloseable {
+public final class GoogleProject implements AutoCloseable {
     static final FcmDouble.GoogleAccount ACCOUNT =
             new FcmDouble.GoogleAccount("waggle@waggle-test.iam.gserviceaccount.com", "0123456789abcdef");
 
@@ -28,7 +28,7 @@ final class GoogleProject implements AutoCloseable {
     private final InstantSource clock;
     private final FcmDouble google;
 
-    GoogleProject(TestCertificate certificate, Path folder, InstantSource clock) throws Exception {
+    public GoogleProject(TestCertificate certificate, Path folder, InstantSource clock) throws Exception {
         this.certificate = certificate;
         this.folder = folder;
         this.clock = clock;
@@ -38,12 +38,12 @@ final class GoogleProject implements AutoCloseable {
         google = new FcmDouble(certificate, ACCOUNT, pair.getPublic(), clock);
     }
 
-    FcmDouble google() {
+    public FcmDouble google() {
         return google;
     }
 
     /** As the console gives it out. */
-    ObjectNode key() {
+    public ObjectNode key() {
         return new ObjectMapper()
                 .createObjectNode()
                 .put("type", "service_account")
@@ -60,15 +60,15 @@ final class GoogleProject implements AutoCloseable {
         return Files.writeString(folder.resolve("firebase.json"), content);
     }
 
-    FcmProvider provider(String key, Duration limit, InstantSource ours) throws Exception {
+    public FcmProvider provider(String key, Duration limit, InstantSource ours) throws Exception {
         return provider(file(key), limit, ours);
     }
 
-    FcmProvider provider(Path keyFile, Duration limit, InstantSource ours) throws Exception {
+    public FcmProvider provider(Path keyFile, Duration limit, InstantSource ours) throws Exception {
         return provider(keyFile, sender(limit, ours), ours);
     }
 
-    FcmProvider provider(Path keyFile, ClientSender sender, InstantSource ours) {
+    public FcmProvider provider(Path keyFile, ClientSender sender, InstantSource ours) {
         URI endpoint = URI.create("https://localhost:" + google.server().port());
         return new FcmProvider(new FcmSettings(keyFile, endpoint), sender, ours);
     }
@@ -79,7 +79,7 @@ final class GoogleProject implements AutoCloseable {
                 client -> client.sslContext(trusting), executor, ours, limit, FcmProvider.MOST_ANSWER_BYTES);
     }
 
-    FcmProvider provider() throws Exception {
+    public FcmProvider provider() throws Exception {
         return provider(key().toString(), Duration.ofSeconds(10), clock);
     }
 
