@@ -57,9 +57,15 @@ final class DeviceRules {
         Gathering gathering = new Gathering(device.device(), conversation);
         List<Waiting> messages = new ArrayList<>();
         List<Ready> due = new ArrayList<>();
-        for (Waiting entry : entries) {
-            Verdict verdict = entryRules.of(entry, device, shown);
-            if (verdict != Verdict.DUE) {
+        List<Verdict> verdicts = new ArrayList<>();
+        entries.forEach(entry -> verdicts.add(entryRules.of(entry, device, shown)));
+        int newestHeld = situation.more() ? newestHeld(verdicts) : -1;
+        for (int i = 0; i < entries.size(); i++) {
+            Waiting entry = entries.get(i);
+            Verdict verdict = verdicts.get(i);
+            if (i < newestHeld && isHeld(verdict)) {
+                gathering.add(entry, new Verdict.Leave(Reason.CROWDED));
+            } else if (verdict != Verdict.DUE) {
                 gathering.add(entry, verdict);
             } else if (entry.isCall()) {
                 due.add(Ready.call(entry));
@@ -79,6 +85,24 @@ final class DeviceRules {
             }
         }
         gathering.into(decisions);
+    }
+
+    /**
+     * What is held for hours must not keep newer entries from being looked at, a call above all. The newest one stands for
+     * them: when it is read, they are.
+     */
+    private static int newestHeld(List<Verdict> verdicts) {
+        for (int i = verdicts.size() - 1; i >= 0; i--) {
+            if (isHeld(verdicts.get(i))) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static boolean isHeld(Verdict verdict) {
+        return verdict instanceof Verdict.Hold hold
+                && (hold.reason() == Reason.QUIET_HOURS || hold.reason() == Reason.DO_NOT_DISTURB);
     }
 
     /** The oldest decides for all: those that came after it go with it. */

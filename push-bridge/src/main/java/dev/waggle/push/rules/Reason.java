@@ -31,6 +31,7 @@ public enum Reason {
     UNWISHED("unwished", "the sender wants no push"),
     EXPIRED("expired", "it is too old for a push"),
     PUSHED("pushed", "it was dealt with before"),
+    CROWDED("crowded", "more is held than is looked at; a newer one of the conversation stands for it"),
     FORGOTTEN("forgotten", "the device has not registered for too long"),
     NOT_SILENT("not-silent", "the way to this device knows no silent pushes"),
     UNCHANGED("unchanged", "the device shows what is so");

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -160,6 +161,19 @@ class QuietRuleTest {
 
         scene.message(TEAM, entry -> entry.wish(Waiting.Wish.CALL)).pass(30_000);
         assertThat(pushes(scene.decide())).isEmpty();
+    }
+
+    @Test
+    void whatIsHeld_doesNotHideACallBehindIt() {
+        scene.set(wish -> wish.doNotDisturbUntil(NOON + HOUR).callsBreakQuiet());
+        scene.message(TEAM).message(Scene.WITH_BOB).message(TEAM).message(TEAM).more = true;
+        List<Decision> crowded = scene.run();
+        assertThat(crowded).contains(new Decision.Skip(Scene.PHONE, TEAM, 2, Reason.CROWDED));
+        assertThat(scene.devices.get(Scene.PHONE).handled()).isEqualTo(1);
+
+        scene.message(TEAM, entry -> entry.wish(Waiting.Wish.CALL)).more = false;
+        assertThat(push(scene.run()).kind()).isEqualTo(Push.Kind.CALL);
+        assertThat(pushes(scene.pass(HOUR).run())).extracting(Push::seq).containsExactlyInAnyOrder(1L, 3L);
     }
 
     private static OwnSettings muted(long until) {
