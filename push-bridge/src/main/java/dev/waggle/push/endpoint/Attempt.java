@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * #run} on one thread that may block, {@link #hangUp} on any.
  */
 final class Attempt {
+    static final HttpReply LATE = new HttpReply.Silence("no answer in time", true);
+
     /** Of the addresses of a name; two, for one may be of a version of IP that does not work here. */
     private static final int MOST_ADDRESSES = 2;
 
@@ -57,9 +59,11 @@ final class Attempt {
                 }
             }
             return exchange(connect(addresses));
+        } catch (SocketTimeoutException e) {
+            return LATE;
         } catch (IOException e) {
             // The kind of failure only: its text may name addresses of this network.
-            return new HttpReply.Silence(e.getClass().getSimpleName(), e instanceof SocketTimeoutException);
+            return new HttpReply.Silence(e.getClass().getSimpleName(), false);
         }
     }
 

@@ -71,9 +71,7 @@ public final class EndpointSender implements HttpSender, AutoCloseable {
         }
         return reply.orTimeout(means.limit().toMillis(), TimeUnit.MILLISECONDS).exceptionally(late -> {
             attempt.hangUp();
-            return begun.get()
-                    ? new HttpReply.Silence("no answer in time", true)
-                    : new HttpReply.Silence("waited too long for its turn", false);
+            return begun.get() ? Attempt.LATE : new HttpReply.Silence("waited too long for its turn", false);
         });
     }
 

@@ -28,13 +28,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a server may do to us, and what it gets. */
 class ClientSenderTest {
-    private static final Duration LIMIT = Duration.ofSeconds(2);
+    /** Nothing that is answered takes so long. */
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+
+    /** For what is not answered. */
+    private static final Duration SHORT = Duration.ofMillis(700);
+
     private static final int MOST_BYTES = 1_000;
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
     private final ExecutorService serving = Executors.newCachedThreadPool();
     private final ExecutorService client = Executors.newFixedThreadPool(2);
-    private final ClientSender sender = new ClientSender(client, () -> NOW, LIMIT, MOST_BYTES);
+    private ClientSender sender = new ClientSender(client, () -> NOW, LIMIT, MOST_BYTES);
     private HttpServer server;
 
     /** Answers a request. */
@@ -114,6 +119,7 @@ class ClientSenderTest {
 
     @Test
     void post_silentServer_late() throws Exception {
+        sender = new ClientSender(client, () -> NOW, SHORT, MOST_BYTES);
         CountDownLatch over = new CountDownLatch(1);
         HttpReply reply = post(exchange -> awaits(over, LIMIT.toMillis() * 5));
         over.countDown();
@@ -122,6 +128,7 @@ class ClientSenderTest {
 
     @Test
     void post_bodyDripsByteByByte_late() throws Exception {
+        sender = new ClientSender(client, () -> NOW, SHORT, MOST_BYTES);
         CountDownLatch over = new CountDownLatch(1);
         HttpReply reply = post(exchange -> {
             exchange.sendResponseHeaders(200, 500);
