@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
+import javax.net.ssl.SNIHostName;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.Chars;
+import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -92,6 +95,20 @@ class EndpointTest {
         assertThat(Endpoint.parse(URI.create("https://" + "a".repeat(64) + ".example/"))
                         .isOk())
                 .isFalse();
+    }
+
+    /** TLS has rules of its own for names, and refuses others with an exception. */
+    @Property(tries = 3_000)
+    void parse_nameThatIsTaken_isOneForTlsToo(
+            @ForAll @Chars({'a', 'x', 'n', 'z', '0', '9', '-', '.'}) @StringLength(min = 1, max = 80) String name) {
+        try {
+            Endpoint.parse(new URI("https://" + name + "/"))
+                    .fold(
+                            endpoint -> endpoint.address() == null ? new SNIHostName(endpoint.host()) : "",
+                            reason -> reason);
+        } catch (URISyntaxException noAddressAtAll) {
+            return;
+        }
     }
 
     /** Hosts, as far as Java can make addresses of them. */
