@@ -47,6 +47,16 @@ public record SeqRanges(List<SeqRange> ranges) {
         return count;
     }
 
+    /** The lowest, or 0 if there is none. */
+    public long first() {
+        return isEmpty() ? 0 : ranges.get(0).from();
+    }
+
+    /** The highest, or 0 if there is none. */
+    public long last() {
+        return isEmpty() ? 0 : ranges.get(ranges.size() - 1).to();
+    }
+
     public boolean contains(long seq) {
         int low = 0;
         int high = ranges.size() - 1;

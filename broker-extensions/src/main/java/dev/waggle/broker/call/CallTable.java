@@ -1,6 +1,7 @@
 package dev.waggle.broker.call;
 
 import dev.waggle.auth.Identity;
+import dev.waggle.broker.moderation.Reports;
 import dev.waggle.broker.presence.PresenceBoard;
 import dev.waggle.broker.presence.Roster;
 import dev.waggle.spec.Bytes;
@@ -54,6 +55,7 @@ public final class CallTable implements CallHandler {
     private final GroupCalls groups;
     private final PresenceBoard presence;
     private final Roster roster;
+    private final Reports reports;
 
     public CallTable(
             ChatStore store,
@@ -61,7 +63,9 @@ public final class CallTable implements CallHandler {
             InstantSource clock,
             GroupIds groupIds,
             PresenceBoard presence,
-            Roster roster) {
+            Roster roster,
+            Reports reports) {
+        this.reports = reports;
         this.presence = presence;
         this.roster = roster;
         this.store = store;
@@ -119,6 +123,14 @@ public final class CallTable implements CallHandler {
                 settings(
                         call,
                         block.unblock() ? SettingsChange.unblock(block.user()) : SettingsChange.block(block.user()));
+            }
+            case MESSAGE_REPORT -> {
+                CallRequest.MessageReport report = (CallRequest.MessageReport) request;
+                UserId me = call.identity.user();
+                given(
+                        call,
+                        reports.report(me, call.key, report.conv().of(me), report.seqs(), report.reason()),
+                        CallResult.Reported::new);
             }
             case MUTE -> {
                 CallRequest.Mute mute = (CallRequest.Mute) request;

@@ -291,14 +291,12 @@ final class Settings {
 
     private Settings() {}
 
-    /**
-     * With the keys of TLS behind those of the admin door, of accounts behind the local issuer's, of guards behind rates, of history
-     * behind conversations.
-     */
+    /** With those of the other classes of this package, each behind what it belongs to. */
     private static List<Setting<?>> all(Setting<?>... settings) {
         List<Setting<?>> all = new ArrayList<>(List.of(settings));
         all.addAll(all.indexOf(CONVERSATIONS) + 1, HistorySettings.ALL);
         all.addAll(all.indexOf(CONNECTS_BURST) + 1, GuardSettings.ALL);
+        all.addAll(all.indexOf(BLOCKED_USERS) + 1, ModerationSettings.ALL);
         all.addAll(all.indexOf(LOCAL_KEY_LIFE) + 1, AccountSettings.ALL);
         all.addAll(all.indexOf(ADMIN_PORT) + 1, TlsSettings.ALL);
         return List.copyOf(all);
@@ -351,6 +349,7 @@ final class Settings {
                         values.of(TOPIC_RULES),
                         new WaggleConfig.Anonymous(values.of(ANONYMOUS), values.of(ANONYMOUS_BEYOND)),
                         values.of(PRIORITY_ROLES)),
+                ModerationSettings.read(values),
                 values.of(LOG_FORMAT),
                 values.of(HOST_PERSISTENCE));
     }

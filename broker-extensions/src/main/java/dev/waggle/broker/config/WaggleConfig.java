@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits what one client, user or group may do
  * @param guards what keeps one client from taking the place of others
  * @param rights roles, and what they may do with topics outside {@code u/}
+ * @param moderation what is done about messages that others should not have to see
  * @param logFormat how a log record looks
  * @param hostPersistence where retained and queued messages of ordinary topics live
  */
@@ -45,6 +46,7 @@ public record WaggleConfig(
         ChatLimits limits,
         GuardLimits guards,
         Rights rights,
+        Moderation moderation,
         LogFormat logFormat,
         HostPersistence hostPersistence) {
 
@@ -155,6 +157,9 @@ public record WaggleConfig(
         }
     }
 
+    /** @param openReports that wait for a moderator at a time */
+    public record Moderation(int openReports) {}
+
     /** @param beyondLoopback true: also where MQTT is heard beyond this machine */
     public record Anonymous(boolean enabled, boolean beyondLoopback) {
         public static final Anonymous NOBODY = new Anonymous(false, false);
@@ -220,6 +225,10 @@ public record WaggleConfig(
         return with(copy -> copy.rights = other);
     }
 
+    public WaggleConfig withModeration(Moderation other) {
+        return with(copy -> copy.moderation = other);
+    }
+
     public WaggleConfig withHostPersistence(HostPersistence other) {
         return with(copy -> copy.hostPersistence = other);
     }
@@ -246,6 +255,7 @@ public record WaggleConfig(
         private ChatLimits limits;
         private GuardLimits guards;
         private Rights rights;
+        private Moderation moderation;
         private LogFormat logFormat;
         private HostPersistence hostPersistence;
 
@@ -260,6 +270,7 @@ public record WaggleConfig(
             limits = from.limits;
             guards = from.guards;
             rights = from.rights;
+            moderation = from.moderation;
             logFormat = from.logFormat;
             hostPersistence = from.hostPersistence;
         }
@@ -276,6 +287,7 @@ public record WaggleConfig(
                     limits,
                     guards,
                     rights,
+                    moderation,
                     logFormat,
                     hostPersistence);
         }

@@ -68,9 +68,25 @@ public final class BearerTokens {
             if (identity.role() == Actor.Role.ADMIN) {
                 then.accept(identity);
             } else {
-                answer.accept(HttpAnswer.refused(Refusal.NOT_ALLOWED, "a token with the role admin is needed"));
+                answer.accept(noAdmin());
             }
         });
+    }
+
+    /** For administrators and moderators; what a moderator may is for the caller to know. */
+    public void requireOperator(HttpRequest request, Consumer<HttpAnswer> answer, Consumer<Identity> then) {
+        identify(request, answer, identity -> {
+            if (identity.role() == Actor.Role.ADMIN || identity.role() == Actor.Role.MODERATOR) {
+                then.accept(identity);
+            } else {
+                answer.accept(noAdmin());
+            }
+        });
+    }
+
+    /** The answer to other roles. */
+    public static HttpAnswer noAdmin() {
+        return HttpAnswer.refused(Refusal.NOT_ALLOWED, "a token with the role admin is needed");
     }
 
     private static HttpAnswer unauthorized(String reason) {

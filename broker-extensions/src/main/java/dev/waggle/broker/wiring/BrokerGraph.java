@@ -33,6 +33,7 @@ import javax.inject.Singleton;
             AccountModule.class,
             RevocationModule.class,
             AdminModule.class,
+            ModerationModule.class,
             ChatModule.class,
             DoorsModule.class,
             GuardModule.class,

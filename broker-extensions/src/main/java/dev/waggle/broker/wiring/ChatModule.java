@@ -12,6 +12,7 @@ import dev.waggle.broker.inbound.MessageBounds;
 import dev.waggle.broker.inbound.Rates;
 import dev.waggle.broker.marks.MarkBoard;
 import dev.waggle.broker.metrics.TrafficCounters;
+import dev.waggle.broker.moderation.Reports;
 import dev.waggle.broker.presence.PresenceBoard;
 import dev.waggle.broker.session.ChatHost;
 import dev.waggle.broker.session.Guards;
@@ -67,8 +68,10 @@ interface ChatModule {
             InstantSource clock,
             SecureRandom random,
             PresenceBoard presence,
-            SessionRegistry sessions) {
-        return new CallTable(store, config.limits().contract(), clock, new GroupIds(random), presence, sessions);
+            SessionRegistry sessions,
+            Reports reports) {
+        return new CallTable(
+                store, config.limits().contract(), clock, new GroupIds(random), presence, sessions, reports);
     }
 
     @Provides

@@ -22,6 +22,7 @@ public enum CallMethod {
     GROUP_DELETE("group.delete", true),
     MESSAGE_EDIT("message.edit", true),
     MESSAGE_DELETE("message.delete", true),
+    MESSAGE_REPORT("message.report", true),
     MUTE("mute", true),
     BLOCK("block", true),
     UNBLOCK("unblock", true),

@@ -26,6 +26,12 @@ public sealed interface CallRequest {
     /** A year: who is to be silent for longer is a guest. */
     long MAX_MUTE_SECONDS = 31_536_000;
 
+    /** Messages of one {@code message.report}: so many somebody reads to judge it. */
+    int MAX_REPORTED = 20;
+    /** From the first to the last of them: they are found with one look into the conversation. */
+    int MAX_REPORTED_SPAN = 200;
+
+    int MAX_REASON = 500;
     int MAX_WATCHED = 256;
     int MAX_WATCH_SECONDS = 600;
     int USUAL_WATCH_SECONDS = 300;
@@ -225,6 +231,17 @@ public sealed interface CallRequest {
         @Override
         public CallMethod method() {
             return CallMethod.HISTORY;
+        }
+    }
+
+    /**
+     * @param seqs at most 20, the last less than 200 above the first
+     * @param reason 1…500 characters
+     */
+    record MessageReport(ConversationName conv, SeqRanges seqs, String reason) implements CallRequest {
+        @Override
+        public CallMethod method() {
+            return CallMethod.MESSAGE_REPORT;
         }
     }
 

@@ -145,6 +145,9 @@ public sealed interface CallResult {
      */
     record Muted(long until, OwnSettings.Level level) implements CallResult {}
 
+    /** @param report its id, for asking about it */
+    record Reported(String report) implements CallResult {}
+
     /** Answer to {@code block}, {@code unblock} and {@code me.settings}: all of them as they are now. */
     record Settings(UserSettings settings) implements CallResult {}
 

@@ -92,6 +92,8 @@ public final class CallJson {
             }
             case MESSAGE_DELETE:
                 return delete(in);
+            case MESSAGE_REPORT:
+                return report(in);
             case MUTE:
                 return OwnJson.mute(in);
             case BLOCK:
@@ -130,6 +132,30 @@ public final class CallJson {
             in.fail("seqs must be at most " + CallRequest.MAX_DELETED + " together");
         }
         return conv == null || seqs == null ? null : new CallRequest.MessageDelete(conv, seqs, "all".equals(whom));
+    }
+
+    private static @Nullable CallRequest report(Fields in) {
+        ConversationName conv = in.required("conv", in.parsed("conv", ConversationName::parse));
+        SeqRanges seqs = in.required("seqs", in.ranges("seqs", CallRequest.MAX_REPORTED));
+        String reason = in.required("reason", in.parsed("reason", CallJson::reason));
+        if (seqs != null
+                && (seqs.count() > CallRequest.MAX_REPORTED
+                        || seqs.last() - seqs.first() >= CallRequest.MAX_REPORTED_SPAN)) {
+            in.fail("seqs must be at most " + CallRequest.MAX_REPORTED + " together, within "
+                    + CallRequest.MAX_REPORTED_SPAN + " of the conversation");
+        }
+        return conv == null || seqs == null || reason == null
+                ? null
+                : new CallRequest.MessageReport(conv, seqs, reason);
+    }
+
+    private static Parsed<String> reason(String text) {
+        int length = text.codePointCount(0, text.length());
+        return length < 1
+                        || length > CallRequest.MAX_REASON
+                        || !JsonObjects.wellFormed(text).equals(text)
+                ? Parsed.bad("a text of 1…" + CallRequest.MAX_REASON + " characters")
+                : Parsed.ok(text);
     }
 
     private static @Nullable CallRequest history(Fields in) {

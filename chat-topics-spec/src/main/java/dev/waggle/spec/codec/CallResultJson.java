@@ -46,6 +46,8 @@ final class CallResultJson {
             history(history, out);
         } else if (result instanceof CallResult.PresenceWatch watch) {
             watch(watch, out);
+        } else if (result instanceof CallResult.Reported reported) {
+            out.writeStringField("report", reported.report());
         } else if (result instanceof CallResult.Muted muted) {
             OwnJson.muted(muted, out);
         } else if (result instanceof CallResult.Settings settings) {

@@ -87,6 +87,7 @@ public final class CommandCodec {
             out.number(edit.seq()).bytes(edit.body()).flag(edit.shadow());
         } else if (command instanceof Command.DeleteMessages delete) {
             SharedLayouts.ranges(out, delete.seqs());
+            out.flag(delete.fromOutside());
         } else if (command instanceof Command.HideMessages hide) {
             SharedLayouts.ranges(out, hide.seqs());
         } else if (command instanceof Command.MuteConversation mute) {

@@ -61,7 +61,7 @@ final class ConversationCommands {
         Actor actor = SharedLayouts.actor(in);
         ConversationId conversation = in.conversation();
         SendKey key = SharedLayouts.key(in);
-        return new Command.DeleteMessages(actor, conversation, SharedLayouts.ranges(in), key, now);
+        return new Command.DeleteMessages(actor, conversation, SharedLayouts.ranges(in), in.flag(), key, now);
     }
 
     static Command hide(BinaryReader in, long now) {

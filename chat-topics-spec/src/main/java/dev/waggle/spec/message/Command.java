@@ -62,11 +62,6 @@ public sealed interface Command {
                 long now) {
             this(actor, conversation, key, body, properties, qos2PacketId, false, now);
         }
-
-        /** The same, for its author alone. */
-        public SendMessage shadowed() {
-            return new SendMessage(actor, conversation, key, body, properties, qos2PacketId, true, now);
-        }
     }
 
     /**
@@ -180,24 +175,28 @@ public sealed interface Command {
                 Actor actor, ConversationId conversation, long seq, Bytes body, @Nullable SendKey key, long now) {
             this(actor, conversation, seq, body, false, key, now);
         }
-
-        /** The same, for its author alone. */
-        public EditMessage shadowed() {
-            return new EditMessage(actor, conversation, seq, body, true, key, now);
-        }
     }
 
     /**
      * Call {@code message.delete} for all: the author, for a while; who may delete the messages of others, always.
      *
      * @param seqs of messages; events among them stay
+     * @param fromOutside true: a moderator follows a report, and need not have a part in the conversation
      */
     record DeleteMessages(
             Actor actor,
             ConversationId conversation,
             SeqRanges seqs,
+            boolean fromOutside,
             @Nullable SendKey key,
-            long now) implements OfConversation {}
+            long now)
+            implements OfConversation {
+        /** By somebody in the conversation. */
+        public DeleteMessages(
+                Actor actor, ConversationId conversation, SeqRanges seqs, @Nullable SendKey key, long now) {
+            this(actor, conversation, seqs, false, key, now);
+        }
+    }
 
     /** A command by which a user sets something of a conversation for itself alone. */
     sealed interface ForOneself extends OfConversation {}

@@ -38,7 +38,13 @@ final class AnyCommand {
                                 key,
                                 Any.number())
                         .as(Command.EditMessage::new),
-                Combinators.combine(AnyMessage.actor(), Any.conversation(), AnyMessage.ranges(), key, Any.number())
+                Combinators.combine(
+                                AnyMessage.actor(),
+                                Any.conversation(),
+                                AnyMessage.ranges(),
+                                Arbitraries.of(true, false),
+                                key,
+                                Any.number())
                         .as(Command.DeleteMessages::new),
                 Combinators.combine(AnyMessage.actor(), Any.conversation(), AnyMessage.ranges(), key, Any.number())
                         .as(Command.HideMessages::new),

@@ -155,7 +155,7 @@ class CallJsonTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"nothing", "", "group", "Me", "me ", "message.report"})
+    @ValueSource(strings = {"nothing", "", "group", "Me", "me ", "message"})
     void readRequest_unknownMethod_isNotFound(String method) {
         assertThat(refused(method, "{}").refusal()).isEqualTo(Refusal.NOT_FOUND);
     }

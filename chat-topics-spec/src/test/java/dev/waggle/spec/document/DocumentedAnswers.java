@@ -74,6 +74,7 @@ final class DocumentedAnswers {
                         null);
             case "message.edit" -> new CallResult.MessageEdited(13, TIME);
             case "message.delete" -> new CallResult.MessagesDeleted(3, 14);
+            case "message.report" -> new CallResult.Reported("k7w2m4qxtzbd5a");
             case "mute" -> new CallResult.Muted(TIME + 600_000, OwnSettings.Level.MENTIONS);
             case "inbox" ->
                 new CallResult.Inbox(

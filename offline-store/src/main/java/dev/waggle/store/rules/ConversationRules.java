@@ -55,7 +55,9 @@ public final class ConversationRules {
         if (command instanceof Command.EditMessage
                 || command instanceof Command.DeleteMessages
                 || command instanceof Command.ForOneself) {
-            ConversationDecision outside = outside(state, command.actor().user());
+            boolean mayBeOutside = command instanceof Command.DeleteMessages delete && delete.fromOutside();
+            ConversationDecision outside =
+                    mayBeOutside ? null : outside(state, command.actor().user());
             if (outside != null) {
                 return outside;
             }

@@ -59,7 +59,7 @@ public abstract class ShadowContract extends StoreContract {
     @Test
     void message_inAGroup_isForItsAuthor_andNotForWhoComesLater() throws StorageFailure {
         rig.ask(rig.create(ALICE, BOB));
-        rig.ask(send("psst").shadowed());
+        rig.ask(shadowed(send("psst")));
         rig.send(ALICE, GROUP, "hello");
         rig.ask(new Command.AddMembers(Actor.of(ALICE, PHONE), GROUP, List.of(CAROL), null, rig.clock.millis()));
         rig.restart();
@@ -74,7 +74,7 @@ public abstract class ShadowContract extends StoreContract {
     void editByAShadowedUser_leavesToOthersWhatTheySaw() throws StorageFailure {
         rig.send(ALICE, ALICE_BOB, "hello");
         rig.accepted(edit(1, "hello, world"), Reply.Edited.class);
-        rig.accepted(edit(1, "buy this").shadowed(), Reply.Edited.class);
+        rig.accepted(shadowed(edit(1, "buy this")), Reply.Edited.class);
         assertThat(history(BOB, ALICE_BOB)).containsExactly("hello, world");
         rig.accepted(edit(1, "hello, all"), Reply.Edited.class);
         rig.restart();
@@ -85,7 +85,7 @@ public abstract class ShadowContract extends StoreContract {
 
     @Test
     void editOfAShadowedMessage_isInItsPlace_andAsLittleSeen() throws StorageFailure {
-        rig.ask(direct("psst").shadowed());
+        rig.ask(shadowed(direct("psst")));
         rig.accepted(edit(1, "hear me"), Reply.Edited.class);
 
         assertThat(history(ALICE, ALICE_BOB)).containsExactly("hear me");
@@ -124,6 +124,16 @@ public abstract class ShadowContract extends StoreContract {
         rig.accepted(
                 new Command.ChangeSettings(user, SettingsChange.shadow(on), rig.clock.millis()),
                 Reply.SettingsKept.class);
+    }
+
+    private static Command.SendMessage shadowed(Command.SendMessage sent) {
+        return new Command.SendMessage(
+                sent.actor(), sent.conversation(), null, sent.body(), sent.properties(), null, true, sent.now());
+    }
+
+    private static Command.EditMessage shadowed(Command.EditMessage edit) {
+        return new Command.EditMessage(
+                edit.actor(), edit.conversation(), edit.seq(), edit.body(), true, null, edit.now());
     }
 
     private Command.SendMessage send(String body) {

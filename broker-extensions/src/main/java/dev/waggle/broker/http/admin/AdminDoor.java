@@ -4,13 +4,14 @@ import dev.waggle.broker.http.BearerTokens;
 import dev.waggle.broker.http.HttpAnswer;
 import dev.waggle.broker.http.HttpRequest;
 import dev.waggle.broker.http.Route;
+import dev.waggle.spec.message.Actor;
 import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * What is under {@code /admin/v1/}, only for tokens with the role of an administrator, also on the loopback address, for
- * every program and every page in a browser of this machine reaches that. Who has none does not learn which paths there
- * are.
+ * What is under {@code /admin/v1/}, only for tokens with the role of an administrator, some of it for moderators too; also
+ * on the loopback address, for every program and every page in a browser of this machine reaches that. Who has none does
+ * not learn which paths there are.
  */
 public final class AdminDoor implements Route {
     private final BearerTokens bearers;
@@ -26,9 +27,15 @@ public final class AdminDoor implements Route {
 
     @Override
     public void handle(HttpRequest request, Consumer<HttpAnswer> answer) {
-        bearers.requireAdmin(request, answer, by -> {
-            if (paths.stream().noneMatch(path -> path.handle(by, request, answer))) {
+        bearers.requireOperator(request, answer, by -> {
+            boolean admin = by.role() == Actor.Role.ADMIN;
+            boolean handled = paths.stream()
+                    .filter(path -> admin || path.isForModerators())
+                    .anyMatch(path -> path.handle(by, request, answer));
+            if (!handled && admin) {
                 rest.handle(request, answer);
+            } else if (!handled) {
+                answer.accept(BearerTokens.noAdmin());
             }
         });
     }
