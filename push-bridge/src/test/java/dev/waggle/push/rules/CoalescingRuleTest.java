@@ -96,17 +96,19 @@ class CoalescingRuleTest {
 
     @Test
     void aDevice_getsAThousandPushesAnHour() {
+        Budget budget = Budget.FULL;
         int sent = 0;
-        for (int second = 0; second < 3_600; second++) {
-            scene.message(with(second));
-            sent += pushes(scene.run()).size();
-            scene.waiting.removeIf(
-                    entry -> entry.position() <= scene.devices.get(PHONE).handled() - 4_000);
-            scene.pass(1_000);
+        for (long now = NOON; now < NOON + 3_600_000; now += 1_000) {
+            if (budget.nextAt(now, Scene.LIMITS) <= now) {
+                budget = budget.spend(now, Scene.LIMITS);
+                sent++;
+            }
         }
 
         assertThat(sent).isEqualTo(1_000);
-        assertThat(pushes(scene.run())).isNotEmpty();
+        assertThat(budget.nextAt(NOON + 3_500_000, Scene.LIMITS)).isEqualTo(NOON + 3_600_000);
+        assertThat(budget.spend(NOON + 3_600_000, Scene.LIMITS).nextAt(NOON + 3_600_000, Scene.LIMITS))
+                .isLessThanOrEqualTo(NOON + 3_600_000);
     }
 
     @Test
