@@ -2,6 +2,8 @@ package dev.waggle.broker.call;
 
 import dev.waggle.auth.Identity;
 import dev.waggle.broker.moderation.Reports;
+import dev.waggle.broker.moderation.Screened;
+import dev.waggle.broker.moderation.Screening;
 import dev.waggle.broker.presence.PresenceBoard;
 import dev.waggle.broker.presence.Roster;
 import dev.waggle.spec.Bytes;
@@ -56,6 +58,7 @@ public final class CallTable implements CallHandler {
     private final PresenceBoard presence;
     private final Roster roster;
     private final Reports reports;
+    private final Screening screening;
 
     public CallTable(
             ChatStore store,
@@ -64,8 +67,10 @@ public final class CallTable implements CallHandler {
             GroupIds groupIds,
             PresenceBoard presence,
             Roster roster,
-            Reports reports) {
+            Reports reports,
+            Screening screening) {
         this.reports = reports;
+        this.screening = screening;
         this.presence = presence;
         this.roster = roster;
         this.store = store;
@@ -167,15 +172,26 @@ public final class CallTable implements CallHandler {
             call.refuse(Rejection.of(Refusal.TOO_LARGE, "a body has at most " + limits.body() + " bytes"));
             return;
         }
-        submit(
-                call,
-                new Command.EditMessage(
-                        call.identity.actor(),
-                        edit.conv().of(call.identity.user()),
-                        edit.seq(),
-                        edit.body(),
-                        call.key,
-                        clock.millis()));
+        Command.EditMessage command = new Command.EditMessage(
+                call.identity.actor(),
+                edit.conv().of(call.identity.user()),
+                edit.seq(),
+                edit.body(),
+                call.key,
+                clock.millis());
+        Screened screened = screening.screen(command, later -> submit(call, later));
+        if (screened != null) {
+            submit(call, screened);
+        }
+    }
+
+    private void submit(Call call, Screened screened) {
+        Rejection forbidden = screened.rejection();
+        if (forbidden != null) {
+            call.refuse(forbidden);
+        } else {
+            submit(call, screened.command(), outcome -> screening.settled(screened, outcome));
+        }
     }
 
     private void delete(Call call, CallRequest.MessageDelete delete) {
@@ -207,7 +223,14 @@ public final class CallTable implements CallHandler {
     }
 
     private void submit(Call call, Command command) {
-        boolean taken = store.submit(call.source, command, outcome -> settled(call, outcome));
+        submit(call, command, outcome -> {});
+    }
+
+    private void submit(Call call, Command command, Consumer<Outcome> first) {
+        boolean taken = store.submit(call.source, command, outcome -> {
+            first.accept(outcome);
+            settled(call, outcome);
+        });
         if (!taken) {
             call.refuse(Rejection.of(Refusal.UNAVAILABLE, "the server is busy; try again in a moment"));
         }

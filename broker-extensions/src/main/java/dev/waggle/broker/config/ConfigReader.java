@@ -63,6 +63,7 @@ public final class ConfigReader {
                         values,
                         (setting, path) -> place(given, setting, path),
                         flags.containsKey(AccountSettings.REGISTRATION.path())),
+                ModerationSettings.read(values, (setting, path) -> place(given, setting, path), problems),
                 TlsSettings.read(values, (setting, path) -> place(given, setting, path), values.of(Settings.BIND)));
         ConfigRules.check(config, problems);
         warnings.addAll(ConfigRules.weaknesses(config));

@@ -291,7 +291,6 @@ final class Settings {
 
     private Settings() {}
 
-    /** With those of the other classes of this package, each behind what it belongs to. */
     private static List<Setting<?>> all(Setting<?>... settings) {
         List<Setting<?>> all = new ArrayList<>(List.of(settings));
         all.addAll(all.indexOf(CONVERSATIONS) + 1, HistorySettings.ALL);
@@ -310,6 +309,7 @@ final class Settings {
                 List.of(),
                 List.of(),
                 AccountSettings.read(values, (setting, path) -> Path.of(path), false),
+                ModerationSettings.read(values, (setting, path) -> Path.of(path), new ArrayList<>()),
                 null);
     }
 
@@ -320,6 +320,7 @@ final class Settings {
             List<ExternalIssuer> issuers,
             List<IdTokenIssuer> exchange,
             WaggleConfig.Accounts accounts,
+            WaggleConfig.Moderation moderation,
             WaggleConfig.@Nullable Tls tls) {
         String bind = values.of(BIND);
         String httpBind = values.of(HTTP_BIND).equals("same") ? bind : values.of(HTTP_BIND);
@@ -349,7 +350,7 @@ final class Settings {
                         values.of(TOPIC_RULES),
                         new WaggleConfig.Anonymous(values.of(ANONYMOUS), values.of(ANONYMOUS_BEYOND)),
                         values.of(PRIORITY_ROLES)),
-                ModerationSettings.read(values),
+                moderation,
                 values.of(LOG_FORMAT),
                 values.of(HOST_PERSISTENCE));
     }

@@ -7,7 +7,9 @@ import dev.waggle.auth.jwt.IdTokenIssuer;
 import dev.waggle.auth.limit.BanLadder;
 import dev.waggle.broker.inbound.RateLimit;
 import dev.waggle.broker.marks.MarkLimits;
+import dev.waggle.broker.moderation.Screening;
 import dev.waggle.broker.tls.TlsFiles;
+import dev.waggle.push.webhook.WebhookUrl;
 import dev.waggle.spec.Limits;
 import dev.waggle.spec.message.Actor;
 import java.nio.file.Path;
@@ -157,8 +159,22 @@ public record WaggleConfig(
         }
     }
 
-    /** @param openReports that wait for a moderator at a time */
-    public record Moderation(int openReports) {}
+    /**
+     * @param openReports that wait for a moderator at a time
+     * @param terms what is looked at, and by which rules
+     * @param hook who else is asked, or null
+     */
+    public record Moderation(
+            int openReports,
+            Screening.Terms terms,
+            @Nullable Hook hook) {}
+
+    /**
+     * @param secret signs the questions
+     * @param timeout of one question
+     * @param refuses true: a message that is not judged is not stored
+     */
+    public record Hook(WebhookUrl url, Secret secret, Duration timeout, boolean refuses) {}
 
     /** @param beyondLoopback true: also where MQTT is heard beyond this machine */
     public record Anonymous(boolean enabled, boolean beyondLoopback) {

@@ -4,6 +4,8 @@ import dev.waggle.auth.Identity;
 import dev.waggle.broker.inbound.MessageBounds;
 import dev.waggle.broker.inbound.OverLimit;
 import dev.waggle.broker.inbound.Rates;
+import dev.waggle.broker.moderation.Screened;
+import dev.waggle.broker.moderation.Screening;
 import dev.waggle.broker.outbound.Traffic;
 import dev.waggle.spec.call.MessageRequest;
 import dev.waggle.spec.codec.MessagesJson;
@@ -34,6 +36,7 @@ public final class MessagesRoute implements Route {
     private final MessageBounds bounds;
     private final Rates rates;
     private final Traffic traffic;
+    private final Screening screening;
     private final InstantSource clock;
 
     public MessagesRoute(
@@ -42,7 +45,9 @@ public final class MessagesRoute implements Route {
             MessageBounds bounds,
             Rates rates,
             Traffic traffic,
+            Screening screening,
             InstantSource clock) {
+        this.screening = screening;
         this.bearers = bearers;
         this.store = store;
         this.bounds = bounds;
@@ -72,37 +77,64 @@ public final class MessagesRoute implements Route {
     }
 
     private void submit(Identity sender, MessagesJson.Batch batch, Consumer<HttpAnswer> answer) {
+        submit(sender, batch, new BatchAnswers(batch, traffic, answer), 0, null);
+    }
+
+    /**
+     * Goes on with a batch. Whoever looks at a message may need a while: then it goes on when that is over.
+     *
+     * @param closed why no more is taken, or null
+     */
+    private void submit(
+            Identity sender, MessagesJson.Batch batch, BatchAnswers answers, int from, @Nullable Rejection closed) {
         List<MessagesJson.Posted> messages = batch.messages();
-        BatchAnswers answers = new BatchAnswers(batch, traffic, answer);
-        Rejection closed = null;
-        for (int i = 0; i < messages.size(); i++) {
+        Rejection shut = closed;
+        for (int i = from; i < messages.size(); i++) {
+            int index = i;
             Answer<MessageRequest> posted = messages.get(i).request();
-            if (posted instanceof Answer.Given<MessageRequest> given) {
-                if (closed == null) {
-                    closed = send(sender, given.value(), answers, i);
-                }
-                if (closed != null) {
-                    answers.refused(i, closed);
-                }
-            } else {
-                answers.refused(i, ((Answer.Refused<MessageRequest>) posted).rejection());
+            if (posted instanceof Answer.Refused<MessageRequest> bad) {
+                answers.refused(i, bad.rejection());
+                continue;
             }
+            MessageRequest message = ((Answer.Given<MessageRequest>) posted).value();
+            Rejection bad = bounds.refusal(message.body(), message.properties());
+            OverLimit over = shut != null || bad != null ? null : rates.takeSend(sender);
+            shut = over == null ? shut : Rejection.of(Refusal.RATE_LIMITED, over.message());
+            Rejection refused = shut == null ? bad : shut;
+            if (refused != null) {
+                answers.refused(i, refused);
+                continue;
+            }
+            Screened screened = screening.screen(
+                    command(sender, message),
+                    later -> submit(sender, batch, answers, index + 1, handOn(answers, index, later)));
+            if (screened == null) {
+                return;
+            }
+            shut = handOn(answers, i, screened);
         }
         answers.begun();
     }
 
-    /** Why this message and all after it are not taken, or null: it has its answer, or will have it. */
-    private @Nullable Rejection send(Identity sender, MessageRequest message, BatchAnswers answers, int index) {
-        Rejection bad = bounds.refusal(message.body(), message.properties());
-        if (bad != null) {
-            answers.refused(index, bad);
+    /** Why no message after this one is taken, or null. It has its answer, or will have it. */
+    private @Nullable Rejection handOn(BatchAnswers answers, int index, Screened screened) {
+        Rejection forbidden = screened.rejection();
+        if (forbidden != null) {
+            answers.refused(index, forbidden);
             return null;
         }
-        OverLimit over = rates.takeSend(sender);
-        if (over != null) {
-            return Rejection.of(Refusal.RATE_LIMITED, over.message());
+        boolean taken = store.submit(answers, screened.command(), outcome -> {
+            screening.settled(screened, outcome);
+            answers.settled(index, outcome);
+        });
+        if (!taken) {
+            answers.refused(index, OVERLOADED);
         }
-        Command.SendMessage command = new Command.SendMessage(
+        return taken ? null : OVERLOADED;
+    }
+
+    private Command.SendMessage command(Identity sender, MessageRequest message) {
+        return new Command.SendMessage(
                 sender.actor(),
                 message.to().of(sender.user()),
                 message.key(),
@@ -110,6 +142,5 @@ public final class MessagesRoute implements Route {
                 bounds.permitted(sender, message.properties()),
                 null,
                 clock.millis());
-        return store.submit(answers, command, outcome -> answers.settled(index, outcome)) ? null : OVERLOADED;
     }
 }

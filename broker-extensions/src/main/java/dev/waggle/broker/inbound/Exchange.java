@@ -1,9 +1,11 @@
 package dev.waggle.broker.inbound;
 
 import dev.waggle.broker.gateway.InboundPublish;
+import dev.waggle.broker.moderation.Screened;
 import dev.waggle.spec.Bytes;
 import dev.waggle.spec.ConversationName;
 import dev.waggle.spec.RunsOn;
+import dev.waggle.spec.message.Command;
 import dev.waggle.spec.message.Rejection;
 import dev.waggle.spec.message.Reply;
 import dev.waggle.store.Outcome;
@@ -38,6 +40,9 @@ final class Exchange implements Ticket, Runnable {
 
     Stage stage = Stage.WAITING;
     boolean rateTaken;
+    /** A message that was looked at; null as long as it is not, and for all else. */
+    @Nullable
+    Screened screened;
     /** Set if it was refused. */
     @Nullable
     Rejection rejection;
@@ -92,6 +97,12 @@ final class Exchange implements Ticket, Runnable {
     /** True if the store remembers the QoS 2 packet id together with the message. */
     boolean isKept() {
         return work instanceof Intake.Send send && send.command().qos2PacketId() != null;
+    }
+
+    /** What the store is to do. */
+    Command command(Intake.ForStore asked) {
+        Screened looked = screened;
+        return looked == null ? asked.command() : looked.command();
     }
 
     void refuse(Rejection because) {

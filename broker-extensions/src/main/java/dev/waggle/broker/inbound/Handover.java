@@ -48,6 +48,27 @@ final class Handover {
         return !waiting.isEmpty();
     }
 
+    /** True if no more is to be read: more than a look at the first one is in the way. */
+    boolean isStuck() {
+        Exchange first = waiting.peek();
+        return first != null && !isBeingLookedAt(first);
+    }
+
+    /** Messages may be looked at side by side; they are handed on in their order. */
+    private void look(Exchange exchange) {
+        if (exchange.work instanceof Intake.Send send
+                && !doors.screening().passes(send.command().actor())) {
+            exchange.screened =
+                    doors.screening().screen(send.command(), later -> errands.add(() -> exchange.screened = later));
+        }
+    }
+
+    private boolean isBeingLookedAt(Exchange exchange) {
+        return exchange.screened == null
+                && exchange.work instanceof Intake.Send send
+                && !doors.screening().passes(send.command().actor());
+    }
+
     void add(Exchange exchange) {
         if (exchange.restored) {
             exchange.rateTaken = true;
@@ -60,6 +81,7 @@ final class Handover {
             exchange.rateTaken = true;
         }
         waiting.add(exchange);
+        look(exchange);
         work();
         if (!waiting.isEmpty()) {
             errands.wake();
@@ -82,8 +104,16 @@ final class Handover {
             }
             exchange.rateTaken = true;
         }
+        if (isBeingLookedAt(exchange)) {
+            return false;
+        }
+        Rejection forbidden = exchange.screened == null ? null : exchange.screened.rejection();
+        if (forbidden != null) {
+            exchange.refuse(forbidden);
+            return true;
+        }
         boolean taken = exchange.work instanceof Intake.ForStore work
-                ? doors.store().submit(connection, work.command(), exchange)
+                ? doors.store().submit(connection, exchange.command(work), exchange)
                 : call((Intake.Call) exchange.work, exchange);
         if (taken && exchange.stage == Exchange.Stage.WAITING) {
             exchange.stage = Exchange.Stage.UNDER_WAY;

@@ -52,7 +52,7 @@ final class Holding {
             return false;
         }
         exchange.stage = Exchange.Stage.UNDER_WAY;
-        if (doors.store().submit(connection, work.command(), exchange)) {
+        if (doors.store().submit(connection, exchange.command(work), exchange)) {
             return true;
         }
         exchange.stage = Exchange.Stage.READY;

@@ -105,7 +105,7 @@ public final class InboundFlow {
         } else {
             handover.add(exchange);
         }
-        gate.set(Cause.WAITING, handover.isWaiting());
+        gate.set(Cause.WAITING, handover.isStuck());
         limit();
         if (exchange.stage == Exchange.Stage.READY) {
             errands.wake();
@@ -198,6 +198,9 @@ public final class InboundFlow {
 
     /** The store has decided. */
     void decided(Exchange exchange, Outcome outcome) {
+        if (exchange.screened != null) {
+            doors.screening().settled(exchange.screened, outcome);
+        }
         if (outcome instanceof Outcome.Accepted accepted) {
             exchange.succeed(accepted.reply() instanceof Reply.Sent sent ? sent : null);
         } else if (outcome instanceof Outcome.Rejected rejected) {
@@ -223,7 +226,7 @@ public final class InboundFlow {
             first = unanswered.peek();
         }
         gate.set(Cause.HELD, first != null && first.stage == Exchange.Stage.READY);
-        gate.set(Cause.WAITING, handover.isWaiting());
+        gate.set(Cause.WAITING, handover.isStuck());
         limit();
     }
 

@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * The moderators' queue, kept as records of the store, kind {@code report}. Which there are is read at the first use, and
  * known from then on. Any thread; never waits.
  */
-public final class Reports {
+public final class Reports implements Flags {
     private static final Logger LOG = LoggerFactory.getLogger(Reports.class);
 
     /** Part of the format on disk. */
@@ -97,6 +97,7 @@ public final class Reports {
     }
 
     /** A rule found something in a message that is stored. What there is no room for is written down, and no more. */
+    @Override
     public void flag(Cause cause, String found, Event.MessageStored message) {
         Bytes request = ReportIds.request(message.conversation(), SeqRanges.of(message.seq(), message.seq()), found);
         String id = ReportIds.of(request);

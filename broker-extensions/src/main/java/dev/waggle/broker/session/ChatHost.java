@@ -11,6 +11,7 @@ import dev.waggle.broker.gateway.Dismissal;
 import dev.waggle.broker.inbound.InboundDoors;
 import dev.waggle.broker.inbound.MessageBounds;
 import dev.waggle.broker.marks.MarkBoard;
+import dev.waggle.broker.moderation.Screening;
 import dev.waggle.broker.outbound.Traffic;
 import dev.waggle.broker.presence.NowFanout;
 import dev.waggle.broker.presence.PresenceBoard;
@@ -37,6 +38,7 @@ public final class ChatHost implements Dialogue.Host {
 
     /**
      * @param bounds what a message may be
+     * @param screening looks at messages before they are stored
      * @param guards what keeps one client from taking the place of others
      * @param clock the server's time; also the start of this process
      * @param marks tells who is here of marks that moved
@@ -49,6 +51,7 @@ public final class ChatHost implements Dialogue.Host {
             CallHandler calls,
             Limits limits,
             MessageBounds bounds,
+            Screening screening,
             Guards guards,
             InstantSource clock,
             SessionRegistry registry,
@@ -67,6 +70,7 @@ public final class ChatHost implements Dialogue.Host {
                 guards.journal(),
                 limits,
                 bounds,
+                screening,
                 clock,
                 stopping::get);
         this.doors = new SessionDoors(

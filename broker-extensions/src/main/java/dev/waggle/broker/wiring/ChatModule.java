@@ -13,6 +13,7 @@ import dev.waggle.broker.inbound.Rates;
 import dev.waggle.broker.marks.MarkBoard;
 import dev.waggle.broker.metrics.TrafficCounters;
 import dev.waggle.broker.moderation.Reports;
+import dev.waggle.broker.moderation.Screening;
 import dev.waggle.broker.presence.PresenceBoard;
 import dev.waggle.broker.session.ChatHost;
 import dev.waggle.broker.session.Guards;
@@ -69,9 +70,10 @@ interface ChatModule {
             SecureRandom random,
             PresenceBoard presence,
             SessionRegistry sessions,
-            Reports reports) {
+            Reports reports,
+            Screening screening) {
         return new CallTable(
-                store, config.limits().contract(), clock, new GroupIds(random), presence, sessions, reports);
+                store, config.limits().contract(), clock, new GroupIds(random), presence, sessions, reports, screening);
     }
 
     @Provides
@@ -88,6 +90,7 @@ interface ChatModule {
             CallHandler calls,
             WaggleConfig config,
             MessageBounds bounds,
+            Screening screening,
             Guards guards,
             InstantSource clock,
             SessionRegistry registry,
@@ -101,6 +104,7 @@ interface ChatModule {
                 calls,
                 config.limits().contract(),
                 bounds,
+                screening,
                 guards,
                 clock,
                 registry,

@@ -35,6 +35,7 @@ import dev.waggle.broker.metrics.Exposition;
 import dev.waggle.broker.metrics.StoreCounters;
 import dev.waggle.broker.metrics.TokenCounters;
 import dev.waggle.broker.metrics.TrafficCounters;
+import dev.waggle.broker.moderation.Screening;
 import dev.waggle.broker.session.ChatHost;
 import dev.waggle.broker.session.SessionRegistry;
 import dev.waggle.spec.Limits;
@@ -133,8 +134,9 @@ interface DoorsModule {
             MessageBounds bounds,
             Rates rates,
             TrafficCounters traffic,
+            Screening screening,
             InstantSource clock) {
-        return new MessagesRoute(bearers, store, bounds, rates, traffic, clock);
+        return new MessagesRoute(bearers, store, bounds, rates, traffic, screening, clock);
     }
 
     @Provides

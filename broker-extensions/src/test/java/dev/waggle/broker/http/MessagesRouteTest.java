@@ -11,6 +11,7 @@ import dev.waggle.auth.Verdict;
 import dev.waggle.auth.limit.BanLadder;
 import dev.waggle.broker.inbound.RateLimit;
 import dev.waggle.broker.inbound.Rates;
+import dev.waggle.broker.moderation.Screening;
 import dev.waggle.broker.outbound.Traffic;
 import dev.waggle.broker.refusals.RefusalJournal;
 import dev.waggle.broker.testkit.FakeClock;
@@ -60,6 +61,7 @@ class MessagesRouteTest {
                 People.BOUNDS,
                 new Rates(Rates.Settings.all(new RateLimit(0.01, burst)), clock),
                 Traffic.UNCOUNTED,
+                Screening.none(),
                 clock);
     }
 

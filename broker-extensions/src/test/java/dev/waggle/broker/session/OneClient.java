@@ -11,6 +11,7 @@ import dev.waggle.broker.gateway.Profile;
 import dev.waggle.broker.inbound.Rates;
 import dev.waggle.broker.marks.MarkBoard;
 import dev.waggle.broker.marks.MarkLimits;
+import dev.waggle.broker.moderation.Screening;
 import dev.waggle.broker.outbound.Traffic;
 import dev.waggle.broker.presence.PresenceBoard;
 import dev.waggle.broker.testkit.FakeClock;
@@ -32,19 +33,7 @@ final class OneClient {
     final ManualCalls calls = new ManualCalls();
     final FakeClock clock = new FakeClock();
     final SessionRegistry registry = new SessionRegistry();
-    final ChatHost host = new ChatHost(
-            store,
-            People.RULES,
-            calls,
-            Limits.defaults(),
-            People.BOUNDS,
-            People.guards(Rates.Settings.defaults(), clock),
-            clock,
-            registry,
-            new MarkBoard(registry, MarkLimits.defaults(), clock),
-            new PresenceBoard(registry, clock),
-            new RevocationRegister(new MemoryRevocations(), clock).table(),
-            Traffic.UNCOUNTED);
+    final ChatHost host;
     final FakeConnection connection;
     final Dialogue dialogue;
 
@@ -52,6 +41,24 @@ final class OneClient {
     Welcome welcome;
 
     OneClient(Profile profile) {
+        this(profile, Screening.none());
+    }
+
+    OneClient(Profile profile, Screening screening) {
+        host = new ChatHost(
+                store,
+                People.RULES,
+                calls,
+                Limits.defaults(),
+                People.BOUNDS,
+                screening,
+                People.guards(Rates.Settings.defaults(), clock),
+                clock,
+                registry,
+                new MarkBoard(registry, MarkLimits.defaults(), clock),
+                new PresenceBoard(registry, clock),
+                new RevocationRegister(new MemoryRevocations(), clock).table(),
+                Traffic.UNCOUNTED);
         connection = new FakeConnection(profile);
         dialogue = host.connected(connection);
         dialogue.open(said -> welcome = said);
@@ -59,7 +66,11 @@ final class OneClient {
 
     /** Connected without a record, and subscribed to everything of its own. */
     static OneClient here(Profile profile) {
-        OneClient client = new OneClient(profile);
+        return here(profile, Screening.none());
+    }
+
+    static OneClient here(Profile profile, Screening screening) {
+        OneClient client = new OneClient(profile, screening);
         client.store.openTransient();
         client.run();
         client.subscribe(Filter.of("u/alice/#", 1));

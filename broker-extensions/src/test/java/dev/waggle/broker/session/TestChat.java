@@ -10,6 +10,7 @@ import dev.waggle.broker.gateway.Profile;
 import dev.waggle.broker.inbound.Rates;
 import dev.waggle.broker.marks.MarkBoard;
 import dev.waggle.broker.marks.MarkLimits;
+import dev.waggle.broker.moderation.Screening;
 import dev.waggle.broker.outbound.Traffic;
 import dev.waggle.broker.presence.PresenceBoard;
 import dev.waggle.broker.testkit.FakeClock;
@@ -89,6 +90,7 @@ final class TestChat {
                 new ManualCalls(),
                 Limits.defaults(),
                 People.BOUNDS,
+                Screening.none(),
                 People.guards(rates, clock),
                 clock,
                 registry,

@@ -12,16 +12,16 @@ import javax.crypto.spec.SecretKeySpec;
  * Says who wrote a body and when: {@code t=SECONDS,v1=HEX}, with HMAC-SHA256 over the seconds as decimal digits, a dot,
  * and the bytes of the body. Any thread.
  */
-final class WebhookSignature {
-    static final String HEADER = "Waggle-Signature";
+public final class WebhookSignature {
+    public static final String HEADER = "Waggle-Signature";
 
     /** As much as the hash gives (RFC 2104 §3); less can be guessed. */
-    static final int LEAST_SECRET_BYTES = 32;
+    public static final int LEAST_SECRET_BYTES = 32;
 
     private final SecretKeySpec secret;
 
     /** @throws IllegalArgumentException if the secret is too short */
-    WebhookSignature(Bytes secret) {
+    public WebhookSignature(Bytes secret) {
         if (secret.size() < LEAST_SECRET_BYTES) {
             throw new IllegalArgumentException(
                     "the secret of the webhook must have at least " + LEAST_SECRET_BYTES + " bytes");
@@ -29,7 +29,8 @@ final class WebhookSignature {
         this.secret = new SecretKeySpec(secret.shared(), "HmacSHA256");
     }
 
-    String of(Bytes body, Instant now) {
+    /** The value of the header. */
+    public String of(Bytes body, Instant now) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(secret);
