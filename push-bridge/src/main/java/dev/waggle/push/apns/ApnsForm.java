@@ -30,7 +30,7 @@ enum ApnsForm {
 
     /** @return null if such a push cannot be sent to the topic: only calls may go to PushKit */
     static @Nullable ApnsForm of(Push push, String topic) {
-        if (topic.endsWith(VOIP_SUFFIX)) {
+        if (isPushKit(topic)) {
             return push.kind() == Push.Kind.CALL ? VOIP : null;
         }
         if (push.kind().isShown()) {
@@ -38,6 +38,11 @@ enum ApnsForm {
         }
         // Only the app can take notifications away; a mere number needs no app.
         return push.dismiss().isEmpty() && push.badge() != null ? BADGE : BACKGROUND;
+    }
+
+    /** True for addresses that take calls only. */
+    static boolean isPushKit(String topic) {
+        return topic.endsWith(VOIP_SUFFIX);
     }
 
     PushType type() {

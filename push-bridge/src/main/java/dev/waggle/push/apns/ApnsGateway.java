@@ -12,6 +12,7 @@ import dev.waggle.push.PushProvider;
 import dev.waggle.spec.Parsed;
 import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -22,6 +23,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -120,10 +122,14 @@ final class ApnsGateway implements PushProvider {
     private static Outcome silence(Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        return ApnsAnswer.silence(
-                cause instanceof TimeoutException
-                        ? "no answer in time"
-                        : cause.getClass().getSimpleName());
+        if (cause instanceof TimeoutException) {
+            return ApnsAnswer.silence("no answer in time");
+        }
+        if (cause instanceof ConnectException) {
+            return ApnsAnswer.silence("no connection");
+        }
+        boolean untrusted = cause instanceof SSLException || cause.getCause() instanceof SSLException;
+        return ApnsAnswer.silence(untrusted ? "no TLS" : cause.getClass().getSimpleName());
     }
 
     /** The next push opens a new connection, with a new provider token. */

@@ -1,6 +1,7 @@
 package dev.waggle.push.apns;
 
 import com.eatthepath.pushy.apns.auth.ApnsSigningKey;
+import com.eatthepath.pushy.apns.util.SimpleApnsPushNotification;
 import dev.waggle.push.Address;
 import dev.waggle.push.Outcome;
 import dev.waggle.push.Push;
@@ -94,12 +95,17 @@ public final class ApnsProvider implements PushProvider {
         if (ApnsNotification.address(device, settings) instanceof Parsed.Bad<Address.Apns> bad) {
             return CompletableFuture.completedFuture(List.of("apns: the device's " + bad.reason()));
         }
-        return gateway(device.sandbox()).exchange(ApnsCheck.ofDevice(device)).thenCompose(outcome -> {
+        SimpleApnsPushNotification check = ApnsCheck.ofDevice(device);
+        if (check == null) {
+            return CompletableFuture.completedFuture(
+                    List.of("apns: an address at PushKit cannot be checked without a call; call the user"));
+        }
+        return gateway(device.sandbox()).exchange(check).thenCompose(outcome -> {
             if (!(outcome instanceof Outcome.Unknown && outcome.reason().equals(ApnsAnswer.BAD_DEVICE_TOKEN))) {
                 return CompletableFuture.completedFuture(told(device, outcome));
             }
             return gateway(!device.sandbox())
-                    .exchange(ApnsCheck.ofDevice(device))
+                    .exchange(check)
                     .thenApply(elsewhere -> List.of(misplaced(device.sandbox(), elsewhere)));
         });
     }

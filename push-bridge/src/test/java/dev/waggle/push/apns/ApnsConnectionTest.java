@@ -11,6 +11,7 @@ import dev.waggle.push.doubles.Http2Double.Request;
 import dev.waggle.push.doubles.TestCertificate;
 import dev.waggle.push.guard.BreakerTerms;
 import dev.waggle.push.guard.ProviderBreaker;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,15 +36,18 @@ class ApnsConnectionTest {
     private static TestCertificate certificate;
     private static AppleAccount account;
 
+    @TempDir
+    private Path folder;
+
     private volatile Instant now = Pushes.NOW;
     private ApnsDouble production;
     private ApnsDouble sandbox;
     private ApnsProvider provider;
 
     @BeforeAll
-    static void makeKeys(@TempDir Path folder) throws Exception {
-        certificate = new TestCertificate(folder);
-        account = AppleAccount.in(folder);
+    static void makeKeys(@TempDir Path shared) throws Exception {
+        certificate = new TestCertificate(shared);
+        account = AppleAccount.in(shared);
     }
 
     @BeforeEach
@@ -151,6 +155,21 @@ class ApnsConnectionTest {
     void noServer_isSilence() throws Exception {
         production.close();
         assertSilence(sent(TOKEN, false));
+    }
+
+    @Test
+    void server_thatIsNotTrusted_getsNothing() throws Exception {
+        TestCertificate impostor = new TestCertificate(Files.createDirectory(folder.resolve("impostor")));
+        provider.close();
+        provider = new ApnsProvider(
+                account.settings(
+                        impostor, production.server().port(), sandbox.server().port(), ApnsSettings.LIMIT),
+                BreakerTerms.USUAL,
+                () -> now);
+        Outcome outcome = sent(TOKEN, false);
+        assertSilence(outcome);
+        assertThat(outcome.reason()).isEqualTo("no TLS");
+        assertThat(production.server().requests()).isEmpty();
     }
 
     @Test

@@ -46,8 +46,8 @@ class ApnsProblemsTest {
 
     @BeforeEach
     void start() throws Exception {
-        production = apple(Set.of(AppleAccount.TOPIC));
-        sandbox = apple(Set.of(AppleAccount.TOPIC));
+        production = apple(Set.of(AppleAccount.TOPIC, AppleAccount.VOIP));
+        sandbox = apple(Set.of(AppleAccount.TOPIC, AppleAccount.VOIP));
     }
 
     private static ApnsDouble apple(Set<String> topics) throws Exception {
@@ -88,6 +88,12 @@ class ApnsProblemsTest {
                 production.server().port());
     }
 
+    /** With a topic for calls too. */
+    private ApnsSettings calling() {
+        return account.settings(
+                certificate, production.server().port(), sandbox.server().port(), ApnsSettings.LIMIT);
+    }
+
     private static List<String> problems(ApnsSettings settings) throws Exception {
         try (ApnsProvider provider = new ApnsProvider(settings, BreakerTerms.USUAL, () -> Pushes.NOW)) {
             return soon(provider.problems());
@@ -113,6 +119,16 @@ class ApnsProblemsTest {
         assertThat(problems(settings(account.keyFile()))).isEmpty();
         assertThat(production.server().requests()).hasSize(1);
         assertThat(sandbox.server().requests()).isEmpty();
+    }
+
+    @Test
+    void topicForCalls_isCheckedAsOne_butNoDeviceIsMadeToRing() throws Exception {
+        assertThat(problems(calling())).isEmpty();
+        assertThat(production.server().requests())
+                .extracting(request -> request.headers().get("apns-push-type"))
+                .containsExactlyInAnyOrder("background", "voip");
+        assertOne(problems(calling(), new Address.Apns(TOKEN, AppleAccount.VOIP, false)), "without a call");
+        assertThat(production.server().requests()).hasSize(2);
     }
 
     @Test
@@ -193,7 +209,7 @@ class ApnsProblemsTest {
     @Test
     void noServer_isTold() throws Exception {
         production.close();
-        assertOne(problems(settings(account.keyFile())), "no answer", "firewall");
+        assertOne(problems(settings(account.keyFile())), "no answer (no connection)", "firewall");
     }
 
     @ParameterizedTest
