@@ -46,7 +46,12 @@ final class Erasures {
                         "delete-away",
                         6,
                         "A device that was away gets a gap where a deleted message stood, then the event.",
-                        Erasures::deleteAway));
+                        Erasures::deleteAway),
+                new Check(
+                        "delete-for-me",
+                        8,
+                        "Deleting for me hides messages from one's own history, tells one's other devices on mine, and nobody else.",
+                        Erasures::deleteForMe));
     }
 
     private static JsonNode edit(Device5 phone, Person peer, long seq, String body) throws Exception {
@@ -128,6 +133,23 @@ final class Erasures {
         receiver.send(alice.chat(), "yours").stored();
         error("not-allowed", delete(receiver, alice, "[[1,2]]"));
         equal("yours", history(receiver, alice).path(1).path("body").asText(), "body in history");
+    }
+
+    private static void deleteForMe(Stage stage) throws Exception {
+        Person alice = stage.person();
+        Person bob = stage.person();
+        Device5 phone = alice.online("phone");
+        phone.send(bob.chat(), "m1").stored();
+        phone.send(bob.chat(), "m2").stored();
+        Device5 receiver = bob.online("phone");
+        Device5 tablet = bob.online("tablet");
+        Expect.message("m1", receiver.next());
+        JsonNode deleted = ok(
+                receiver.call("message.delete", "{\"conv\":\"" + alice.chat() + "\",\"seqs\":[[1,1]],\"for\":\"me\"}"));
+        equal(1, deleted.path("deleted").asInt(), "deleted");
+        equal("[[1,1]]", tablet.next("mine").json().path("hidden").toString(), "hidden of mine");
+        equal("m2", history(receiver, alice).path(0).path("body").asText(), "what is left in history");
+        equal(2, history(phone, bob).size(), "messages in the other's history");
     }
 
     private static void deleteAway(Stage stage) throws Exception {

@@ -36,7 +36,12 @@ final class Histories {
                         "A body that is UTF-8 comes as body, another as bodyBase64; Content Type as contentType.",
                         Histories::bodies),
                 new Check("history-limit", 8, "limit is at most 200: bad-request above.", Histories::limit),
-                new Check("history-expired", 8, "history leaves out what has expired.", Histories::expired));
+                new Check("history-expired", 8, "history leaves out what has expired.", Histories::expired),
+                new Check(
+                        "history-time",
+                        8,
+                        "beforeTs and afterTs find a place by time; two of the four together: bad-request.",
+                        Histories::time));
     }
 
     private static Device5 talk(Stage stage, Person peer, int messages) throws Exception {
@@ -87,6 +92,22 @@ final class Histories {
         page = history(phone, bob, ",\"limit\":3,\"after\":" + page.path("next").asLong());
         equal(List.of(4L, 5L), seqs(page), "seqs of the next page");
         that(!page.has("next"), "the last page has a next");
+    }
+
+    private static void time(Stage stage) throws Exception {
+        Person bob = stage.person();
+        Device5 phone = talk(stage, bob, 3);
+        JsonNode all = history(phone, bob, "").path("messages");
+        long first = all.path(0).path("ts").asLong();
+        long last = all.path(2).path("ts").asLong();
+        equal(
+                List.of(1L, 2L, 3L),
+                seqs(history(phone, bob, ",\"afterTs\":" + (first - 1))),
+                "seqs after the beginning");
+        equal(List.of(), seqs(history(phone, bob, ",\"afterTs\":" + last)), "seqs after the end");
+        equal(List.of(1L, 2L, 3L), seqs(history(phone, bob, ",\"beforeTs\":" + (last + 1))), "seqs before the end");
+        equal(List.of(), seqs(history(phone, bob, ",\"beforeTs\":" + first)), "seqs before the beginning");
+        error("bad-request", phone.call("history", "{\"conv\":\"" + bob.chat() + "\",\"before\":2,\"afterTs\":1}"));
     }
 
     private static void bodies(Stage stage) throws Exception {

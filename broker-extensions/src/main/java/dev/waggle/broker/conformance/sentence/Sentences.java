@@ -32,7 +32,10 @@ public final class Sentences {
                         Erasures.all(),
                         Marks.all(),
                         Blocks.all(),
-                        Mutes.all())
+                        Mutes.all(),
+                        Ephemerals.all(),
+                        GroupChanges.all(),
+                        Reporting.all())
                 .flatMap(List::stream)
                 .toList();
     }
