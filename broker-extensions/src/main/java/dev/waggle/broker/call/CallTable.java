@@ -59,6 +59,7 @@ public final class CallTable implements CallHandler {
     private final Roster roster;
     private final Reports reports;
     private final Screening screening;
+    private final PushCalls pushes;
 
     public CallTable(
             ChatStore store,
@@ -68,9 +69,11 @@ public final class CallTable implements CallHandler {
             PresenceBoard presence,
             Roster roster,
             Reports reports,
-            Screening screening) {
+            Screening screening,
+            PushCalls pushes) {
         this.reports = reports;
         this.screening = screening;
+        this.pushes = pushes;
         this.presence = presence;
         this.roster = roster;
         this.store = store;
@@ -156,6 +159,8 @@ public final class CallTable implements CallHandler {
             case GROUP_INFO -> info(call, (CallRequest.GroupInfo) request);
             case INBOX -> inbox(call, (CallRequest.Inbox) request);
             case HISTORY -> history(call, (CallRequest.History) request);
+            case PUSH_REGISTER, PUSH_UNREGISTER, PUSH_SETTINGS ->
+                pushes.call(call.identity, (CallRequest.Push) request, call::give, call::refuse);
             case ME ->
                 call.give(new CallResult.Me(
                         call.identity.user(),

@@ -64,7 +64,9 @@ public final class ConfigReader {
                         (setting, path) -> place(given, setting, path),
                         flags.containsKey(AccountSettings.REGISTRATION.path())),
                 ModerationSettings.read(values, (setting, path) -> place(given, setting, path), problems),
+                PushSettingKeys.read(values, (setting, path) -> place(given, setting, path)),
                 TlsSettings.read(values, (setting, path) -> place(given, setting, path), values.of(Settings.BIND)));
+        PushSettingKeys.check(values, problems);
         ConfigRules.check(config, problems);
         warnings.addAll(ConfigRules.weaknesses(config));
         return problems.isEmpty()

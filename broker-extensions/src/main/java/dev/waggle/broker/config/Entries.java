@@ -1,5 +1,6 @@
 package dev.waggle.broker.config;
 
+import dev.waggle.spec.Parsed;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,5 +37,17 @@ record Entries(String path) {
             }
         });
         return entries;
+    }
+
+    /** Its entries have settings of their own; what is seen here is a list without any. */
+    static Setting<List<String>> setting(Entries list, String meaning) {
+        return new Setting<>(
+                list.path(),
+                "",
+                "[]",
+                new Kind<>(
+                        "a list of entries with the keys below",
+                        words -> words.isEmpty() ? Parsed.ok(words) : Parsed.bad("is no list of entries")),
+                meaning);
     }
 }

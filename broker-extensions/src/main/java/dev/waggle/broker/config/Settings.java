@@ -11,7 +11,6 @@ import dev.waggle.broker.config.WaggleConfig.UnknownUsers;
 import dev.waggle.broker.inbound.RateLimit;
 import dev.waggle.broker.marks.MarkLimits;
 import dev.waggle.spec.Limits;
-import dev.waggle.spec.Parsed;
 import dev.waggle.spec.message.Actor;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -84,9 +83,9 @@ final class Settings {
             "90d",
             Kind.span("7d", "3650d"),
             "how long a key signs; the next is published 24h ahead, the last verifies for 30 days more");
-    static final Setting<List<String>> ISSUERS =
-            entries(Entries.ISSUERS, "other issuers whose tokens are taken, found by the exact iss of the token");
-    static final Setting<List<String>> EXCHANGE = entries(
+    static final Setting<List<String>> ISSUERS = Entries.setting(
+            Entries.ISSUERS, "other issuers whose tokens are taken, found by the exact iss of the token");
+    static final Setting<List<String>> EXCHANGE = Entries.setting(
             Entries.EXCHANGE,
             "providers whose id tokens log their users in at /auth/exchange; MQTT takes none of them");
 
@@ -297,6 +296,7 @@ final class Settings {
         all.addAll(all.indexOf(CONNECTS_BURST) + 1, GuardSettings.ALL);
         all.addAll(all.indexOf(BLOCKED_USERS) + 1, ModerationSettings.ALL);
         all.addAll(all.indexOf(LOCAL_KEY_LIFE) + 1, AccountSettings.ALL);
+        all.addAll(all.indexOf(LOG_FORMAT), PushSettingKeys.ALL);
         all.addAll(all.indexOf(ADMIN_PORT) + 1, TlsSettings.ALL);
         return List.copyOf(all);
     }
@@ -310,6 +310,7 @@ final class Settings {
                 List.of(),
                 AccountSettings.read(values, (setting, path) -> Path.of(path), false),
                 ModerationSettings.read(values, (setting, path) -> Path.of(path), new ArrayList<>()),
+                PushSettingKeys.read(values, (setting, path) -> Path.of(path)),
                 null);
     }
 
@@ -321,6 +322,7 @@ final class Settings {
             List<IdTokenIssuer> exchange,
             WaggleConfig.Accounts accounts,
             WaggleConfig.Moderation moderation,
+            PushConfig push,
             WaggleConfig.@Nullable Tls tls) {
         String bind = values.of(BIND);
         String httpBind = values.of(HTTP_BIND).equals("same") ? bind : values.of(HTTP_BIND);
@@ -351,6 +353,7 @@ final class Settings {
                         new WaggleConfig.Anonymous(values.of(ANONYMOUS), values.of(ANONYMOUS_BEYOND)),
                         values.of(PRIORITY_ROLES)),
                 moderation,
+                push,
                 values.of(LOG_FORMAT),
                 values.of(HOST_PERSISTENCE));
     }
@@ -384,17 +387,5 @@ final class Settings {
 
     static Setting<Integer> burst(String path, String fallback, String meaning) {
         return new Setting<>(path, "", fallback, Kind.whole(1, 10_000_000), meaning);
-    }
-
-    /** Its entries have settings of their own; what is seen here is a list without any. */
-    private static Setting<List<String>> entries(Entries list, String meaning) {
-        return new Setting<>(
-                list.path(),
-                "",
-                "[]",
-                new Kind<>(
-                        "a list of entries with the keys below",
-                        words -> words.isEmpty() ? Parsed.ok(words) : Parsed.bad("is no list of entries")),
-                meaning);
     }
 }

@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param guards what keeps one client from taking the place of others
  * @param rights roles, and what they may do with topics outside {@code u/}
  * @param moderation what is done about messages that others should not have to see
+ * @param push how sleeping devices are woken
  * @param logFormat how a log record looks
  * @param hostPersistence where retained and queued messages of ordinary topics live
  */
@@ -49,6 +50,7 @@ public record WaggleConfig(
         GuardLimits guards,
         Rights rights,
         Moderation moderation,
+        PushConfig push,
         LogFormat logFormat,
         HostPersistence hostPersistence) {
 
@@ -245,6 +247,10 @@ public record WaggleConfig(
         return with(copy -> copy.moderation = other);
     }
 
+    public WaggleConfig withPush(PushConfig other) {
+        return with(copy -> copy.push = other);
+    }
+
     public WaggleConfig withHostPersistence(HostPersistence other) {
         return with(copy -> copy.hostPersistence = other);
     }
@@ -272,6 +278,7 @@ public record WaggleConfig(
         private GuardLimits guards;
         private Rights rights;
         private Moderation moderation;
+        private PushConfig push;
         private LogFormat logFormat;
         private HostPersistence hostPersistence;
 
@@ -287,6 +294,7 @@ public record WaggleConfig(
             guards = from.guards;
             rights = from.rights;
             moderation = from.moderation;
+            push = from.push;
             logFormat = from.logFormat;
             hostPersistence = from.hostPersistence;
         }
@@ -304,6 +312,7 @@ public record WaggleConfig(
                     guards,
                     rights,
                     moderation,
+                    push,
                     logFormat,
                     hostPersistence);
         }

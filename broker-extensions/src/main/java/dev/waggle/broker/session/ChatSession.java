@@ -17,6 +17,7 @@ import dev.waggle.broker.outbound.Errands;
 import dev.waggle.broker.outbound.Outflow;
 import dev.waggle.broker.presence.Presence;
 import dev.waggle.broker.presence.Viewer;
+import dev.waggle.broker.push.LiveDevices;
 import dev.waggle.broker.refusals.Refused.What;
 import dev.waggle.spec.Author;
 import dev.waggle.spec.Bytes;
@@ -64,6 +65,7 @@ final class ChatSession implements Dialogue, Viewer {
 
     private boolean closed;
     private volatile Presence doing;
+    private volatile long actedAt;
 
     ChatSession(Connection connection, SessionDoors doors) {
         this.connection = connection;
@@ -159,6 +161,7 @@ final class ChatSession implements Dialogue, Viewer {
         if (endIfExpired(doors.clock().millis())) {
             return true;
         }
+        actedAt = doors.clock().millis();
         boolean taken = inbound.publish(publish);
         if (!taken) {
             slow(rates().takeOrdinary(connection.identity()));
@@ -324,6 +327,12 @@ final class ChatSession implements Dialogue, Viewer {
     /** Ends the connection; any thread. */
     void disconnect(int reasonCode, String reason) {
         connection.disconnect(reasonCode, reason);
+    }
+
+    /** Since when it is here, and when somebody last did something; any thread. */
+    LiveDevices.Live live() {
+        Presence now = doing;
+        return new LiveDevices.Live(since, now.state() == Activity.ACTIVE ? Math.max(actedAt, now.since()) : 0);
     }
 
     /** For operators; any thread. */

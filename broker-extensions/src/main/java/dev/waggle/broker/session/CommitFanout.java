@@ -2,6 +2,7 @@ package dev.waggle.broker.session;
 
 import dev.waggle.broker.marks.MarkBoard;
 import dev.waggle.broker.presence.PresenceBoard;
+import dev.waggle.broker.push.PushSignals;
 import dev.waggle.spec.RunsOn;
 import dev.waggle.spec.message.Event;
 import dev.waggle.store.CommitListener;
@@ -15,8 +16,10 @@ public final class CommitFanout implements CommitListener {
     private final SessionRegistry registry;
     private final MarkBoard marks;
     private final PresenceBoard presence;
+    private final PushSignals pushes;
 
-    public CommitFanout(SessionRegistry registry, MarkBoard marks, PresenceBoard presence) {
+    public CommitFanout(SessionRegistry registry, MarkBoard marks, PresenceBoard presence, PushSignals pushes) {
+        this.pushes = pushes;
         this.presence = presence;
         this.registry = registry;
         this.marks = marks;
@@ -32,8 +35,16 @@ public final class CommitFanout implements CommitListener {
                 for (ChatSession session : registry.sessionsOf(event.user())) {
                     session.committed(event);
                 }
+                if (event instanceof Event.EntryAdded) {
+                    pushes.came(event.user());
+                }
+            } else if (event instanceof Event.PushDue) {
+                pushes.due(event.user());
             } else if (event instanceof Event.MarkMoved moved) {
                 marks.moved(moved);
+                if (moved.mark().readAt() != 0) {
+                    pushes.read(moved.user(), moved.conversation(), moved.mark().read());
+                }
             } else if (event instanceof Event.UserSettingsChanged changed) {
                 presence.decided(changed.user(), changed.settings());
             }
@@ -44,5 +55,6 @@ public final class CommitFanout implements CommitListener {
     @RunsOn("committer")
     public void reopened() {
         registry.forEach(ChatSession::mayHaveMissed);
+        pushes.missed();
     }
 }

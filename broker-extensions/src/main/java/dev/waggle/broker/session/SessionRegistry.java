@@ -6,6 +6,7 @@ import dev.waggle.broker.presence.NowFanout;
 import dev.waggle.broker.presence.Presence;
 import dev.waggle.broker.presence.Roster;
 import dev.waggle.broker.presence.Viewer;
+import dev.waggle.broker.push.LiveDevices;
 import dev.waggle.spec.Author;
 import dev.waggle.spec.Bytes;
 import dev.waggle.spec.ConversationId;
@@ -15,7 +16,9 @@ import dev.waggle.spec.message.Activity;
 import dev.waggle.spec.message.MessageProperties;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -26,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * Who is connected: the live sessions of each user. Connections come and go on their own threads; the committer reads it
  * for every entry.
  */
-public final class SessionRegistry implements NowFanout.Receivers, MarkReceivers, Roster {
+public final class SessionRegistry implements NowFanout.Receivers, MarkReceivers, Roster, LiveDevices {
     private static final int NOT_AUTHORIZED = 0x87;
     private static final int ADMINISTRATIVE_ACTION = 0x98;
     private static final ChatSession[] NOBODY = new ChatSession[0];
@@ -147,6 +150,18 @@ public final class SessionRegistry implements NowFanout.Receivers, MarkReceivers
             }
         }
         return busiest;
+    }
+
+    @Override
+    public Map<DeviceId, Live> connected(UserId user) {
+        Map<DeviceId, Live> devices = new HashMap<>();
+        for (ChatSession session : sessionsOf(user)) {
+            DeviceId device = session.identity().device();
+            if (device != null) {
+                devices.merge(device, session.live(), (one, other) -> one.since() >= other.since() ? one : other);
+            }
+        }
+        return devices;
     }
 
     @Override

@@ -18,6 +18,7 @@ import dev.waggle.broker.http.admin.ExplainPath;
 import dev.waggle.broker.http.admin.InvitesPath;
 import dev.waggle.broker.http.admin.RevokedPath;
 import dev.waggle.broker.http.admin.SessionsPath;
+import dev.waggle.broker.push.PushJournal;
 import dev.waggle.broker.refusals.RefusalJournal;
 import dev.waggle.broker.session.SessionRegistry;
 import java.time.InstantSource;
@@ -59,8 +60,12 @@ interface AdminModule {
     @Provides
     @IntoSet
     static AdminPath explain(
-            RefusalJournal journal, BanLadder bans, SessionRegistry registry, RevocationRegister register) {
-        return new ExplainPath(journal, bans, registry, register.table()::isDisabled);
+            RefusalJournal journal,
+            BanLadder bans,
+            SessionRegistry registry,
+            RevocationRegister register,
+            PushJournal pushes) {
+        return new ExplainPath(journal, bans, registry, register.table()::isDisabled, pushes);
     }
 
     @Provides

@@ -54,6 +54,12 @@ final class Broker implements RunningBroker {
         every(interval, "the chat", () -> graph.chat().tick());
     }
 
+    /** Lets pushes begin, and keep time. */
+    void wakeSleepers(Duration interval) {
+        graph.pushes().start();
+        every(interval, "pushes", () -> graph.pushes().turn());
+    }
+
     /** Takes back wills whose authors lost the right to them. */
     void lookAfterWills(Duration interval) {
         every(interval, "wills", () -> graph.gateway().tick());
@@ -133,6 +139,8 @@ final class Broker implements RunningBroker {
             await("connections to end", running.drain(), deadline, 2);
         }
         graph.timer().shutdown();
+        graph.pushThread().shutdown();
+        graph.outlets().close();
         graph.store().close();
         graph.readers().shutdown();
         graph.verification().shutdown();

@@ -13,6 +13,7 @@ import dev.waggle.broker.host.HostExtensions;
 import dev.waggle.broker.host.HostSettings;
 import dev.waggle.broker.http.HttpDoors;
 import dev.waggle.broker.metrics.BrokerGauges;
+import dev.waggle.broker.push.PushEngine;
 import dev.waggle.broker.session.ChatHost;
 import dev.waggle.broker.tls.KeyStores;
 import dev.waggle.store.ChatStore;
@@ -35,6 +36,7 @@ import javax.inject.Singleton;
             AdminModule.class,
             ModerationModule.class,
             ChatModule.class,
+            PushModule.class,
             DoorsModule.class,
             GuardModule.class,
             TlsModule.class
@@ -68,6 +70,13 @@ interface BrokerGraph {
     HostSettings hostSettings();
 
     HostExtensions hostExtensions();
+
+    PushEngine pushes();
+
+    PushOutlets outlets();
+
+    @Named(PushModule.PUSH)
+    ThreadPoolExecutor pushThread();
 
     HttpDoors http();
 

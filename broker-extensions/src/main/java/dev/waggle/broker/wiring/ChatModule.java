@@ -7,6 +7,7 @@ import dev.waggle.auth.revocation.RevocationRegister;
 import dev.waggle.broker.call.CallHandler;
 import dev.waggle.broker.call.CallTable;
 import dev.waggle.broker.call.GroupIds;
+import dev.waggle.broker.call.PushCalls;
 import dev.waggle.broker.config.WaggleConfig;
 import dev.waggle.broker.inbound.MessageBounds;
 import dev.waggle.broker.inbound.Rates;
@@ -71,9 +72,18 @@ interface ChatModule {
             PresenceBoard presence,
             SessionRegistry sessions,
             Reports reports,
-            Screening screening) {
+            Screening screening,
+            PushCalls pushes) {
         return new CallTable(
-                store, config.limits().contract(), clock, new GroupIds(random), presence, sessions, reports, screening);
+                store,
+                config.limits().contract(),
+                clock,
+                new GroupIds(random),
+                presence,
+                sessions,
+                reports,
+                screening,
+                pushes);
     }
 
     @Provides

@@ -6,6 +6,7 @@ import dev.waggle.broker.config.WaggleConfig;
 import dev.waggle.broker.marks.MarkBoard;
 import dev.waggle.broker.metrics.StoreCounters;
 import dev.waggle.broker.presence.PresenceBoard;
+import dev.waggle.broker.push.PushSignals;
 import dev.waggle.broker.session.CommitFanout;
 import dev.waggle.broker.session.SessionRegistry;
 import dev.waggle.store.ChatStore;
@@ -58,6 +59,7 @@ interface StoreModule {
             SessionRegistry sessions,
             MarkBoard marks,
             PresenceBoard presence,
+            PushSignals pushes,
             StoreCounters counters,
             InstantSource clock,
             @Named(READERS) ExecutorService readers) {
@@ -66,7 +68,7 @@ interface StoreModule {
                 new RocksOpener(RocksSettings.in(directory)),
                 config.limits().contract(),
                 LaneLimits.defaults(),
-                new CommitFanout(sessions, marks, presence),
+                new CommitFanout(sessions, marks, presence, pushes),
                 counters,
                 clock,
                 System::nanoTime,

@@ -19,6 +19,9 @@ public final class WaggleLauncher implements BrokerLauncher {
     /** Cursors are told to the store this often; what a crash loses of them is sent again. */
     private static final Duration TICK = Duration.ofMillis(50);
 
+    /** What waits for a time comes at most so much later; what is new comes at once. */
+    private static final Duration PUSHES = Duration.ofMillis(100);
+
     /** How soon after its time a fetch of keys begins. */
     private static final Duration KEYS_TICK = Duration.ofSeconds(1);
 
@@ -62,6 +65,7 @@ public final class WaggleLauncher implements BrokerLauncher {
             throw new CannotStart(reason(failure), readable(failure), failure);
         }
         broker.everyTick(TICK);
+        broker.wakeSleepers(PUSHES);
         broker.lookAfterWills(WILLS);
         broker.forgetRevocations(REVOCATIONS);
         broker.restHashing(HASHING);

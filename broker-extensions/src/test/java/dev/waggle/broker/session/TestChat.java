@@ -13,6 +13,7 @@ import dev.waggle.broker.marks.MarkLimits;
 import dev.waggle.broker.moderation.Screening;
 import dev.waggle.broker.outbound.Traffic;
 import dev.waggle.broker.presence.PresenceBoard;
+import dev.waggle.broker.push.PushSignals;
 import dev.waggle.broker.testkit.FakeClock;
 import dev.waggle.broker.testkit.FakeConnection;
 import dev.waggle.broker.testkit.ManualCalls;
@@ -75,7 +76,7 @@ final class TestChat {
                             medium,
                             Limits.defaults(),
                             LaneLimits.defaults(),
-                            new CommitFanout(registry, marks, presence),
+                            new CommitFanout(registry, marks, presence, new PushSignals()),
                             StoreMetrics.NOOP,
                             clock,
                             System::nanoTime,

@@ -28,6 +28,9 @@ public enum CallMethod {
     UNBLOCK("unblock", true),
     ME_SETTINGS("me.settings", true),
     PRESENCE_WATCH("presence.watch", false),
+    PUSH_REGISTER("push.register", true),
+    PUSH_UNREGISTER("push.unregister", true),
+    PUSH_SETTINGS("push.settings", true),
     INBOX("inbox", false),
     HISTORY("history", false),
     ME("me", false);
@@ -55,6 +58,11 @@ public enum CallMethod {
     /** True if it changes something: then it takes an idempotency key and repeats its first answer. */
     public boolean changes() {
         return changes;
+    }
+
+    /** True if it is about waking sleeping devices: what is in it, the push bridge reads. */
+    public boolean isOfPush() {
+        return this == PUSH_REGISTER || this == PUSH_UNREGISTER || this == PUSH_SETTINGS;
     }
 
     /** True if it answers in CBOR when it was asked in CBOR. */

@@ -286,6 +286,14 @@ public sealed interface CallRequest {
         }
     }
 
+    /**
+     * {@code push.register}, {@code push.unregister}, {@code push.settings}.
+     *
+     * @param arguments as they came; the push bridge reads them
+     * @param cbor true: they are CBOR, else JSON
+     */
+    record Push(CallMethod method, Bytes arguments, boolean cbor) implements CallRequest {}
+
     record Me() implements CallRequest {
         @Override
         public CallMethod method() {

@@ -1,5 +1,6 @@
 package dev.waggle.spec.call;
 
+import dev.waggle.spec.Bytes;
 import dev.waggle.spec.ConversationName;
 import dev.waggle.spec.DeviceId;
 import dev.waggle.spec.GroupId;
@@ -150,6 +151,9 @@ public sealed interface CallResult {
 
     /** Answer to {@code block}, {@code unblock} and {@code me.settings}: all of them as they are now. */
     record Settings(UserSettings settings) implements CallResult {}
+
+    /** Answer to a {@link CallRequest.Push}: an object in JSON, as the push bridge wrote it. */
+    record Push(Bytes json) implements CallResult {}
 
     /**
      * @param roles names of the token's roles, those of the configuration too

@@ -37,6 +37,9 @@ public final class CallJson {
         if (payload.size() > JsonForm.MAX_BYTES) {
             return Answer.refused(Refusal.TOO_LARGE, "a request has at most " + JsonForm.MAX_BYTES + " bytes");
         }
+        if (method.isOfPush()) {
+            return Answer.of(new CallRequest.Push(method, payload, form == JsonForm.CBOR));
+        }
         Parsed<CallRequest> request = JsonObjects.read(form, payload).then(object -> {
             Fields fields = new Fields(method.code(), object);
             CallRequest read = read(method, fields);
@@ -115,6 +118,8 @@ public final class CallJson {
                         in.number("limit", 1, CallRequest.MAX_INBOX, CallRequest.USUAL_INBOX));
             case HISTORY:
                 return history(in);
+            case PUSH_REGISTER, PUSH_UNREGISTER, PUSH_SETTINGS:
+                throw new IllegalStateException("read by the push bridge: " + method);
             case ME:
                 return new CallRequest.Me();
         }

@@ -22,6 +22,9 @@ final class CallResultJson {
     private CallResultJson() {}
 
     static Bytes write(CallResult result, JsonForm form) {
+        if (result instanceof CallResult.Push push) {
+            return push.json();
+        }
         return JsonObjects.write(form, out -> fields(result, form, out));
     }
 

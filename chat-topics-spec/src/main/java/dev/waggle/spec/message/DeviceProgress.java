@@ -1,5 +1,6 @@
 package dev.waggle.spec.message;
 
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -12,6 +13,11 @@ import java.util.List;
 public record DeviceProgress(long cursor, List<Long> above, long sentUpTo) {
     public DeviceProgress {
         above = List.copyOf(above);
+    }
+
+    /** True if the position is acknowledged or passed over. */
+    public boolean isDone(long position) {
+        return position <= cursor || Collections.binarySearch(above, position) >= 0;
     }
 
     public static DeviceProgress at(long position) {

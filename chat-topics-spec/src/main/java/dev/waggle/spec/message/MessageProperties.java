@@ -29,6 +29,15 @@ public record MessageProperties(
 
     public static final String HIGH = "high";
 
+    /** User Property with which a sender says what is to happen to sleeping devices; without it, what their users have set. */
+    public static final String PUSH = "push";
+
+    /** Value of {@link #PUSH}: let them sleep. */
+    public static final String PUSH_NONE = "none";
+
+    /** Value of {@link #PUSH}: somebody calls; ring now or not at all. */
+    public static final String PUSH_CALL = "call";
+
     /** Mentions of one message: who means more people means all of them. */
     public static final int MAX_MENTIONS = 32;
 

@@ -43,7 +43,17 @@ final class DocumentedAnswers {
             new MessagesJson.Told(
                     "n-2", Answer.refused(Refusal.NOT_MEMBER, "no such group, or you are not a member of it")));
 
+    private static final String SETTINGS =
+            "{'quiet':{'from':'22:00','to':'07:00','zone':'Europe/Berlin','days':['mon','tue','wed','thu','fri'],"
+                    + "'mode':'hold'},'doNotDisturbUntil':0,'elsewhere':'delay','elsewhereSeconds':30,"
+                    + "'mentionsBreakMute':false,'callsBreakQuiet':false,'privacy':'sender','applicationServerKey':"
+                    + "'BP4z9KsN6nGRTbVYI_c7VJSPQTBtkgcy27mlmlMoZIIgDll6e3vCYLocInmYWAmS6TlzAC8wEqKK6PBru3jl7A8'}";
+
     private DocumentedAnswers() {}
+
+    private static CallResult pushed(String json) {
+        return new CallResult.Push(Bytes.utf8(json.replace('\'', '"')));
+    }
 
     static CallResult of(String method) {
         return switch (method) {
@@ -97,6 +107,10 @@ final class DocumentedAnswers {
             case "me" ->
                 new CallResult.Me(
                         ALICE, new DeviceId("phone"), List.of("user"), 1_790_000_900, Limits.defaults(), TIME);
+            case "push.register" -> pushed("{'device':'phone','registered':true}");
+            case "push.unregister" -> pushed("{'device':'phone','registered':false}");
+            // The push bridge, whose words these are, holds the document to its code in a test of its own.
+            case "push.settings" -> pushed(SETTINGS);
             default -> throw new IllegalArgumentException("no answer is known for " + method);
         };
     }

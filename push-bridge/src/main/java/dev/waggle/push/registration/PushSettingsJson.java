@@ -41,9 +41,18 @@ public final class PushSettingsJson {
         return JsonObjects.read(form, arguments).then(object -> patch(new Fields(CALL, object), before));
     }
 
-    /** The answer: every setting. */
-    public static Bytes write(JsonForm form, PushSettings settings) {
-        return JsonObjects.write(form, out -> write(settings, out));
+    /**
+     * The answer: every setting, and what a browser needs to subscribe.
+     *
+     * @param applicationServerKey the server's public key (RFC 8292 §3.2), base64url, or null if it sends no Web Push
+     */
+    public static Bytes write(JsonForm form, PushSettings settings, @Nullable String applicationServerKey) {
+        return JsonObjects.write(form, out -> {
+            write(settings, out);
+            if (applicationServerKey != null) {
+                out.writeStringField("applicationServerKey", applicationServerKey);
+            }
+        });
     }
 
     /** As the store keeps them. */

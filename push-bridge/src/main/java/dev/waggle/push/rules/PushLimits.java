@@ -41,6 +41,27 @@ public record PushLimits(
         Duration forgotten,
         int threads) {
 
+    /** The same at another pace. */
+    public PushLimits with(Duration newUnacknowledgedAfter, Duration newGrace, Duration newWindow, Duration newTtl) {
+        return new PushLimits(
+                newUnacknowledgedAfter,
+                newGrace,
+                activeWithin,
+                newWindow,
+                burst,
+                refill,
+                perHour,
+                backgroundPerHour,
+                newTtl,
+                callTtl,
+                heldAtMost,
+                gather,
+                updateEvery,
+                stale,
+                forgotten,
+                threads);
+    }
+
     /** As long as nothing else is configured. */
     public static final PushLimits USUAL = new PushLimits(
             Duration.ofSeconds(5),

@@ -3,7 +3,6 @@ package dev.waggle.push.rules;
 import dev.waggle.push.registration.Registration;
 import dev.waggle.spec.DeviceId;
 import dev.waggle.spec.message.DeviceProgress;
-import java.util.Collections;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +24,6 @@ public record Sleeper(
     /** True if the device itself has acknowledged what is at this position, or it was passed over for it. */
     boolean hasAcknowledged(long position) {
         DeviceProgress far = progress;
-        return far != null && (position <= far.cursor() || Collections.binarySearch(far.above(), position) >= 0);
+        return far != null && far.isDone(position);
     }
 }

@@ -105,11 +105,12 @@ class PushSettingsJsonTest {
     @Test
     void write_isWhatPatchReads() {
         for (JsonForm form : JsonForm.values()) {
-            Bytes answer = PushSettingsJson.write(form, ALL_CHANGED);
+            Bytes answer = PushSettingsJson.write(form, ALL_CHANGED, null);
 
             assertThat(PushSettingsJson.patch(form, answer, PushSettings.USUAL)).isEqualTo(Parsed.ok(ALL_CHANGED));
         }
-        assertThat(PushSettingsJson.write(JsonForm.JSON, ALL_CHANGED).asUtf8()).isEqualTo(ALL.replace('\'', '"'));
+        assertThat(PushSettingsJson.write(JsonForm.JSON, ALL_CHANGED, null).asUtf8())
+                .isEqualTo(ALL.replace('\'', '"'));
     }
 
     @Test

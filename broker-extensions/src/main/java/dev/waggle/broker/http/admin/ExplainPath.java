@@ -7,10 +7,12 @@ import dev.waggle.auth.limit.BanLadder;
 import dev.waggle.auth.limit.Network;
 import dev.waggle.broker.http.HttpAnswer;
 import dev.waggle.broker.http.HttpRequest;
+import dev.waggle.broker.push.PushJournal;
 import dev.waggle.broker.refusals.RefusalJournal;
 import dev.waggle.broker.refusals.Refused;
 import dev.waggle.broker.session.LiveSession;
 import dev.waggle.broker.session.SessionRegistry;
+import dev.waggle.spec.ConversationName;
 import dev.waggle.spec.Parsed;
 import dev.waggle.spec.UserId;
 import dev.waggle.spec.message.Refusal;
@@ -29,15 +31,23 @@ import org.jspecify.annotations.Nullable;
 public final class ExplainPath implements AdminPath {
     private static final String EXPLAIN = ROOT + "explain";
     private static final String REFUSALS = ROOT + "refusals";
+    private static final Set<String> WORDS = Set.of("user", "conv", "seq");
     private static final int FEW = 50;
 
     private final RefusalJournal journal;
     private final BanLadder bans;
     private final SessionRegistry sessions;
     private final Predicate<UserId> disabled;
+    private final PushJournal pushes;
 
     /** @param disabled true for users for whom nobody may speak */
-    public ExplainPath(RefusalJournal journal, BanLadder bans, SessionRegistry sessions, Predicate<UserId> disabled) {
+    public ExplainPath(
+            RefusalJournal journal,
+            BanLadder bans,
+            SessionRegistry sessions,
+            Predicate<UserId> disabled,
+            PushJournal pushes) {
+        this.pushes = pushes;
         this.journal = journal;
         this.bans = bans;
         this.sessions = sessions;
@@ -61,10 +71,62 @@ public final class ExplainPath implements AdminPath {
 
     private Parsed<ObjectNode> explain(HttpRequest request) {
         String user = request.query().get("user");
-        if (user == null || request.query().size() > 1) {
-            return Parsed.bad("the address must have user, and nothing else");
+        if (user == null || !WORDS.containsAll(request.query().keySet())) {
+            return Parsed.bad("the address must have user, may have conv and seq, and nothing else");
         }
-        return UserId.parse(user).then(id -> Parsed.ok(explained(id)));
+        Parsed<Wanted> wanted =
+                Wanted.read(request.query().get("conv"), request.query().get("seq"));
+        return wanted.then(about -> UserId.parse(user).then(id -> {
+            ObjectNode body = explained(id);
+            pushes(id, about, body);
+            return Parsed.ok(body);
+        }));
+    }
+
+    /** What is asked about; null: everything. */
+    private record Wanted(
+            @Nullable ConversationName conversation,
+            @Nullable Long seq) {
+        static Parsed<Wanted> read(@Nullable String conv, @Nullable String seq) {
+            if (seq != null && !seq.matches("[0-9]{1,18}")) {
+                return Parsed.bad("seq must be a whole number");
+            }
+            Long number = seq == null ? null : Long.valueOf(seq);
+            return conv == null
+                    ? Parsed.ok(new Wanted(null, number))
+                    : ConversationName.parse(conv).then(name -> Parsed.ok(new Wanted(name, number)));
+        }
+
+        boolean isAbout(PushJournal.Line line) {
+            return (conversation == null || line.conversation() == null || conversation.equals(line.conversation()))
+                    && (seq == null || line.seq() == 0 || line.seq() >= seq);
+        }
+    }
+
+    private void pushes(UserId user, Wanted wanted, ObjectNode body) {
+        ArrayNode lines = body.putArray("pushes");
+        for (PushJournal.Line one : pushes.of(user)) {
+            if (wanted.isAbout(one)) {
+                describe(one, lines.addObject());
+            }
+        }
+    }
+
+    private static void describe(PushJournal.Line one, ObjectNode line) {
+        line.put("at", one.at()).put("device", one.device().value());
+        if (one.conversation() != null) {
+            line.put("conv", one.conversation().text());
+        }
+        if (one.seq() > 0) {
+            line.put("seq", one.seq());
+        }
+        line.put("what", one.what()).put("why", one.why());
+        if (one.until() > 0) {
+            line.put("until", one.until());
+        }
+        if (one.push() != null) {
+            line.put("push", one.push());
+        }
     }
 
     private ObjectNode explained(UserId user) {

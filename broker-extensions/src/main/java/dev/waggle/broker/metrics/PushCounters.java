@@ -1,0 +1,96 @@
+package dev.waggle.broker.metrics;
+
+import dev.waggle.broker.push.PushCounts;
+import dev.waggle.push.Outcome;
+import dev.waggle.push.rules.Reason;
+import io.prometheus.client.CollectorRegistry;
+import io.prometheus.client.Counter;
+import io.prometheus.client.Histogram;
+
+/** Pushes as metrics; labels are names of providers and codes, never addresses or users. */
+public final class PushCounters implements PushCounts {
+    private static final double MILLIS = 1_000;
+
+    private final Counter tries;
+    private final Counter accepted;
+    private final Counter messages;
+    private final Counter left;
+    private final Counter given;
+    private final Counter pruned;
+    private final Histogram answers;
+    private final Histogram delays;
+
+    public PushCounters(Exposition exposition) {
+        CollectorRegistry registry = exposition.registry();
+        tries = Counter.build("waggle_push_tries_total", "Pushes handed to a provider, repeats included, by outcome.")
+                .labelNames("provider", "outcome")
+                .register(registry);
+        accepted = Counter.build("waggle_pushes_accepted_total", "Pushes that a provider took.")
+                .labelNames("provider")
+                .register(registry);
+        messages = Counter.build("waggle_pushed_messages_total", "Messages that those pushes stood for.")
+                .labelNames("provider")
+                .register(registry);
+        left = Counter.build("waggle_push_suppressed_total", "Devices not woken, by reason.")
+                .labelNames("reason")
+                .register(registry);
+        given = Counter.build("waggle_pushes_given_up_total", "Pushes that were not sent in the end.")
+                .labelNames("provider", "reason")
+                .register(registry);
+        pruned = Counter.build("waggle_push_registrations_pruned_total", "Registrations at which nobody was found.")
+                .labelNames("provider")
+                .register(registry);
+        answers = Histogram.build("waggle_push_answer_seconds", "From handing a push to a provider to its answer.")
+                .labelNames("provider")
+                .buckets(0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
+                .register(registry);
+        delays = Histogram.build("waggle_push_delay_seconds", "From the commit of a message to a push for it taken.")
+                .labelNames("provider")
+                .buckets(0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 600, 3_600)
+                .register(registry);
+    }
+
+    @Override
+    public void tried(String provider, Outcome outcome, long millis) {
+        tries.labels(provider, code(outcome)).inc();
+        answers.labels(provider).observe(millis / MILLIS);
+    }
+
+    private static String code(Outcome outcome) {
+        if (outcome instanceof Outcome.Accepted) {
+            return "accepted";
+        }
+        if (outcome instanceof Outcome.Later later) {
+            return later.unanswered() ? "unanswered" : "later";
+        }
+        if (outcome instanceof Outcome.Gone) {
+            return "gone";
+        }
+        if (outcome instanceof Outcome.Unknown) {
+            return "unknown";
+        }
+        return outcome instanceof Outcome.Misconfigured ? "misconfigured" : "undeliverable";
+    }
+
+    @Override
+    public void accepted(String provider, long millis, int count) {
+        accepted.labels(provider).inc();
+        messages.labels(provider).inc(count);
+        delays.labels(provider).observe(Math.max(0, millis) / MILLIS);
+    }
+
+    @Override
+    public void left(Reason reason) {
+        left.labels(reason.code()).inc();
+    }
+
+    @Override
+    public void given(String provider, boolean expired) {
+        given.labels(provider, expired ? "expired" : "undeliverable").inc();
+    }
+
+    @Override
+    public void pruned(String provider) {
+        pruned.labels(provider).inc();
+    }
+}

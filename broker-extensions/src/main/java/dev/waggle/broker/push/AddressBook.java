@@ -1,0 +1,105 @@
+package dev.waggle.broker.push;
+
+import dev.waggle.push.Address;
+import dev.waggle.push.registration.RegistrationJson;
+import dev.waggle.spec.Bytes;
+import dev.waggle.spec.DeviceId;
+import dev.waggle.spec.UserId;
+import dev.waggle.spec.message.Command;
+import dev.waggle.spec.message.RecordKey;
+import dev.waggle.store.ChatStore;
+import dev.waggle.store.Outcome;
+import dev.waggle.store.Reads;
+import dev.waggle.store.Reads.StoredRecord;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Whose an address is: a record for each, named by a hash. Who registers it last has it, and its former owner is not woken
+ * there any more. Any thread.
+ */
+final class AddressBook {
+    private static final String KIND = "push-address";
+    private static final int HASH_BYTES = 16;
+    private static final int TRIES = 3;
+
+    private final ChatStore store;
+    private final InstantSource clock;
+
+    AddressBook(ChatStore store, InstantSource clock) {
+        this.store = store;
+        this.clock = clock;
+    }
+
+    /** False: the store did not take it, nothing is lost. */
+    CompletionStage<Boolean> take(UserId user, DeviceId device, Address address) {
+        return take(address, user, device, TRIES);
+    }
+
+    private CompletionStage<Boolean> take(Address address, UserId user, DeviceId device, int tries) {
+        RecordKey key = key(address);
+        String mine = user + "." + device;
+        return store.reads().record(key).thenCompose(found -> {
+            String owner = found.map(record -> record.value().asUtf8()).orElse("");
+            if (owner.equals(mine)) {
+                return CompletableFuture.completedStage(true);
+            }
+            long version = found.map(StoredRecord::version).orElse(0L);
+            return submit(new Command.PutRecord(key, version, Bytes.utf8(mine), clock.millis()))
+                    .thenCompose(outcome -> {
+                        if (outcome instanceof Outcome.Accepted) {
+                            return leave(owner, address);
+                        }
+                        return outcome instanceof Outcome.Rejected && tries > 1
+                                ? take(address, user, device, tries - 1)
+                                : CompletableFuture.completedStage(false);
+                    });
+        });
+    }
+
+    /** The former owner is not to be found there any more. */
+    private CompletionStage<Boolean> leave(String owner, Address address) {
+        int dot = owner.indexOf('.');
+        if (dot < 0) {
+            return CompletableFuture.completedStage(true);
+        }
+        UserId user = new UserId(owner.substring(0, dot));
+        DeviceId device = new DeviceId(owner.substring(dot + 1));
+        return store.reads().sleepers(user, 1).thenCompose(seen -> {
+            for (Reads.Sleeper one : seen.devices()) {
+                if (one.device().equals(device) && isAt(one, address)) {
+                    return submit(new Command.KeepPush(user, device, one.version(), null, clock.millis()))
+                            .thenApply(outcome -> !(outcome instanceof Outcome.Failed));
+                }
+            }
+            return CompletableFuture.completedStage(true); // it has another address by now
+        });
+    }
+
+    private static boolean isAt(Reads.Sleeper device, Address address) {
+        return RegistrationJson.decode(device.registration())
+                .fold(known -> known.address().identity().equals(address.identity()), bad -> false);
+    }
+
+    private CompletionStage<Outcome> submit(Command command) {
+        CompletableFuture<Outcome> told = new CompletableFuture<>();
+        if (!store.submit(this, command, told::complete)) {
+            told.complete(new Outcome.Failed("the store is busy"));
+        }
+        return told;
+    }
+
+    private static RecordKey key(Address address) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256")
+                    .digest(address.identity().shared());
+            return new RecordKey(KIND, Bytes.wrap(Arrays.copyOf(hash, HASH_BYTES)));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java has SHA-256", impossible);
+        }
+    }
+}

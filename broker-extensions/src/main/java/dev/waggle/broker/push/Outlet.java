@@ -1,0 +1,12 @@
+package dev.waggle.broker.push;
+
+import dev.waggle.push.PushProvider;
+import dev.waggle.push.guard.PruneBreaker;
+
+/**
+ * A way out for the pushes of one app to one kind of address.
+ *
+ * @param provider behind its breaker
+ * @param prune whether to believe the provider that nobody is at an address
+ */
+public record Outlet(PushProvider provider, PruneBreaker prune) {}

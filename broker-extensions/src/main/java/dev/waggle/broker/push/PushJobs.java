@@ -1,0 +1,255 @@
+package dev.waggle.broker.push;
+
+import dev.waggle.broker.push.PushEngine.Work;
+import dev.waggle.push.Outcome;
+import dev.waggle.push.PushProvider;
+import dev.waggle.push.guard.Backoff;
+import dev.waggle.push.rules.Decision;
+import dev.waggle.push.rules.Ledger;
+import dev.waggle.push.rules.Sleeper;
+import dev.waggle.spec.RunsOn;
+import dev.waggle.spec.message.Command;
+import dev.waggle.store.ChatStore;
+import dev.waggle.store.Reads;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Pushes on their way: handed to a provider, tried again as its answers say, given up when their time has passed. Before
+ * each further try the store is asked whether the push is still wanted.
+ */
+@RunsOn("push")
+final class PushJobs {
+    private static final Logger LOG = LoggerFactory.getLogger(PushJobs.class);
+
+    private static final String EXPIRED = "expired";
+    /** Until somebody has looked at our own credentials. */
+    private static final Duration REPAIR = Duration.ofMinutes(1);
+    /** Until it is clear whether so many addresses are really unknown. */
+    private static final Duration DOUBT = Duration.ofMinutes(5);
+    /** By then more than a day has passed with every base. */
+    private static final int MOST_TRIES = 20;
+
+    private static final int MOST_ENTRIES = 256;
+
+    /** Pushes on their way or waiting for a provider; with their contents some 100 MB. */
+    private static final int MOST_JOBS = 50_000;
+    /** With one provider at a time; below what its breaker lets through, so that nothing is refused for that. */
+    private static final int MOST_AT_ONCE = 200;
+
+    private final ChatStore store;
+    private final Outlets outlets;
+    private final Backoff backoff;
+    private final Ledger ledger;
+    private final PushJournal journal;
+    private final PushCounts counts;
+    private final InstantSource clock;
+    private final Executor thread;
+    private final Consumer<Work> finished;
+    private final Alarms<Job> alarms = new Alarms<>();
+    private final Map<PushProvider, Queue> queues = new HashMap<>();
+    private int under;
+
+    /** What waits for one provider: one that hangs holds up nobody else. */
+    private static final class Queue {
+        final ArrayDeque<Job> waiting = new ArrayDeque<>();
+        int atOnce;
+    }
+
+    /** One push on its way. */
+    static final class Job {
+        final Work work;
+        final Sleeper to;
+        final long version;
+        final Decision.Send send;
+        final long oldest;
+        int tries;
+
+        /**
+         * @param version of the registration that is used
+         * @param oldest when the oldest message of the push was stored, Unix milliseconds
+         */
+        Job(Work work, Sleeper to, long version, Decision.Send send, long oldest) {
+            this.work = work;
+            this.to = to;
+            this.version = version;
+            this.send = send;
+            this.oldest = oldest;
+        }
+    }
+
+    PushJobs(PushParts parts, Executor thread, Consumer<Work> finished) {
+        this.store = parts.store();
+        this.outlets = parts.outlets();
+        this.backoff = parts.backoff();
+        this.ledger = parts.ledger();
+        this.journal = parts.journal();
+        this.counts = parts.counts();
+        this.clock = parts.clock();
+        this.thread = thread;
+        this.finished = finished;
+    }
+
+    /** True while a few more may be started. */
+    boolean hasRoom() {
+        return under < MOST_JOBS;
+    }
+
+    /** Pushes that are not done with. */
+    int under() {
+        return under;
+    }
+
+    void start(Job job) {
+        job.work.jobs++;
+        under++;
+        send(job);
+    }
+
+    private void finish(Job job) {
+        under--;
+        finished.accept(job.work);
+    }
+
+    void turn(long now) {
+        alarms.ring(now).forEach(this::check);
+    }
+
+    private void send(Job job) {
+        Optional<Outlet> outlet =
+                outlets.of(job.to.registration().app(), job.to.registration().address());
+        if (outlet.isEmpty()) {
+            give(job, "none", "no provider is configured for this app");
+            return;
+        }
+        Queue queue = queues.computeIfAbsent(outlet.get().provider(), provider -> new Queue());
+        queue.waiting.add(job);
+        next(queue, outlet.get());
+    }
+
+    private void next(Queue queue, Outlet outlet) {
+        while (queue.atOnce < MOST_AT_ONCE && !queue.waiting.isEmpty()) {
+            queue.atOnce++;
+            hand(queue.waiting.remove(), queue, outlet);
+        }
+    }
+
+    private void hand(Job job, Queue queue, Outlet outlet) {
+        long began = clock.millis();
+        outlet.provider()
+                .send(job.to.registration().address(), job.send.push())
+                .whenCompleteAsync(
+                        (outcome, bug) -> {
+                            if (bug != null) {
+                                LOG.error("a bug: a provider of pushes failed without an outcome", bug);
+                            }
+                            queue.atOnce--;
+                            answered(
+                                    job,
+                                    outlet,
+                                    bug == null ? outcome : new Outcome.Later("the server failed", REPAIR, null, false),
+                                    began);
+                            next(queue, outlet);
+                        },
+                        thread);
+    }
+
+    private void answered(Job job, Outlet outlet, Outcome outcome, long began) {
+        long now = clock.millis();
+        String provider = outlet.provider().name();
+        counts.tried(provider, outcome, now - began);
+        journal.tried(job.work.user, job.send, provider, outcome, now);
+        boolean believed = outlet.prune().mayPrune(outcome);
+        if (outcome instanceof Outcome.Accepted) {
+            counts.accepted(provider, now - job.oldest, job.send.push().count());
+            finish(job);
+        } else if (outcome instanceof Outcome.Later later) {
+            again(job, provider, later);
+        } else if (outcome instanceof Outcome.Misconfigured misconfigured) {
+            again(job, provider, new Outcome.Later(misconfigured.reason(), REPAIR, null, false));
+        } else if (outcome instanceof Outcome.Undeliverable undeliverable) {
+            give(job, provider, undeliverable.reason());
+        } else if (isGone(job, outcome) || (outcome instanceof Outcome.Unknown && believed)) {
+            prune(job, provider, outcome.reason());
+        } else {
+            again(job, provider, new Outcome.Later(outcome.reason(), DOUBT, null, false));
+        }
+    }
+
+    /** What was noticed before the device registered says nothing about that registration. */
+    private static boolean isGone(Job job, Outcome outcome) {
+        return outcome instanceof Outcome.Gone gone
+                && (gone.since() == 0 || gone.since() >= job.to.registration().at());
+    }
+
+    private void again(Job job, String provider, Outcome.Later later) {
+        long at = clock.millis() + backoff.delay(later, job.tries).toMillis();
+        job.tries++;
+        if (at >= job.send.push().expiresAt() || job.tries > MOST_TRIES) {
+            give(job, provider, EXPIRED);
+        } else if (!job.send.push().kind().isShown()) {
+            give(job, provider, "an update is not repeated");
+        } else {
+            alarms.set(job, at);
+        }
+    }
+
+    private void check(Job job) {
+        store.reads()
+                .sleepers(job.work.user, MOST_ENTRIES)
+                .whenCompleteAsync(
+                        (seen, failure) -> {
+                            if (failure != null || isWanted(job, seen)) {
+                                send(job);
+                            } else {
+                                journal.cancelled(job.work.user, job.send, clock.millis());
+                                finish(job);
+                            }
+                        },
+                        thread);
+    }
+
+    /** True while the device has something of it unacknowledged that nobody has read. */
+    private static boolean isWanted(Job job, Reads.Sleepers seen) {
+        Optional<Reads.Sleeper> device = seen.devices().stream()
+                .filter(one -> one.device().equals(job.to.device()) && one.version() == job.version)
+                .findFirst();
+        return device.isPresent()
+                && seen.waiting().stream()
+                        .filter(one -> one.entry().seq() <= job.send.seq()
+                                && one.entry()
+                                        .conversation()
+                                        .seenBy(job.work.user)
+                                        .equals(job.send.conversation()))
+                        .anyMatch(one -> !one.read() && !hasAcknowledged(device.get(), one.position()));
+    }
+
+    private static boolean hasAcknowledged(Reads.Sleeper device, long position) {
+        return device.progress() != null && device.progress().isDone(position);
+    }
+
+    private void prune(Job job, String provider, String reason) {
+        counts.pruned(provider);
+        LOG.info("nobody is at the address of {}.{} any more: {}", job.work.user, job.to.device(), reason);
+        store.submit(
+                this,
+                new Command.KeepPush(job.work.user, job.to.device(), job.version, null, clock.millis()),
+                outcome -> {});
+        ledger.forget(job.work.user, job.to.device());
+        finish(job);
+    }
+
+    private void give(Job job, String provider, String why) {
+        counts.given(provider, why.equals(EXPIRED));
+        journal.given(job.work.user, job.send, provider, why, clock.millis());
+        finish(job);
+    }
+}

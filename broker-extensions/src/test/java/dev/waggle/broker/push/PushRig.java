@@ -1,0 +1,149 @@
+package dev.waggle.broker.push;
+
+import dev.waggle.push.Address;
+import dev.waggle.push.guard.Backoff;
+import dev.waggle.push.guard.PruneBreaker;
+import dev.waggle.push.registration.Registration;
+import dev.waggle.push.registration.RegistrationJson;
+import dev.waggle.push.rules.Ledger;
+import dev.waggle.push.rules.PushLimits;
+import dev.waggle.push.rules.PushRules;
+import dev.waggle.push.rules.ReadSync;
+import dev.waggle.push.text.Wording;
+import dev.waggle.spec.Bytes;
+import dev.waggle.spec.ConversationId;
+import dev.waggle.spec.DeviceId;
+import dev.waggle.spec.UserId;
+import dev.waggle.spec.message.Command;
+import dev.waggle.spec.message.Event;
+import dev.waggle.spec.message.Reply;
+import dev.waggle.store.lane.StoreRig;
+import dev.waggle.store.memory.MemoryMedium;
+import dev.waggle.store.storage.StorageFailure;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+
+/** A store that a test turns, and the engine of pushes on it, at the store's clock. */
+final class PushRig {
+    final StoreRig store;
+    final ScriptedProvider provider = new ScriptedProvider();
+    final Map<DeviceId, LiveDevices.Live> live = new HashMap<>();
+    final PushJournal journal = new PushJournal();
+    private PushSignals signals = new PushSignals();
+    private PushEngine engine;
+
+    PushRig() throws StorageFailure {
+        store = new StoreRig(new MemoryMedium()).boot();
+        engine = engine();
+    }
+
+    private PushEngine engine() {
+        Wording wording = new Wording(Bytes.wrap(new byte[32]), (key, plain) -> Bytes.wrap(plain));
+        Outlet outlet = new Outlet(provider, new PruneBreaker("scripted", store.clock));
+        Outlets outlets = new Outlets() {
+            @Override
+            public Optional<Outlet> of(String app, Address address) {
+                return app.equals("none") ? Optional.empty() : Optional.of(outlet);
+            }
+
+            @Override
+            public Registration completed(Registration registration) {
+                return registration;
+            }
+        };
+        PushEngine made = new PushEngine(
+                new PushParts(
+                        store.store(),
+                        user -> live,
+                        new PushRules(PushLimits.USUAL, wording),
+                        new ReadSync(PushLimits.USUAL, wording),
+                        new Ledger(PushLimits.USUAL, 100),
+                        outlets,
+                        new Backoff(new Random(1)),
+                        signals,
+                        journal,
+                        new CountedPushes(),
+                        store.clock),
+                Runnable::run);
+        made.start();
+        return made;
+    }
+
+    /** As after a kill: the store is opened again, and nothing is remembered. */
+    void restart() throws StorageFailure {
+        store.restart();
+        signals = new PushSignals();
+        engine = engine();
+        turn();
+    }
+
+    /** Everything that can happen now happens. */
+    void turn() {
+        for (int i = 0; i < 20; i++) {
+            for (UserId user : List.of(StoreRig.ALICE, StoreRig.BOB, StoreRig.CAROL)) {
+                store.toldOf(user).forEach(this::tell);
+            }
+            store.forget();
+            engine.turn();
+            store.run();
+        }
+    }
+
+    private void tell(Event.OfInbox event) {
+        if (event instanceof Event.EntryAdded) {
+            signals.came(event.user());
+        } else if (event instanceof Event.PushDue) {
+            signals.due(event.user());
+        } else if (event instanceof Event.MarkMoved moved && moved.mark().readAt() != 0) {
+            signals.read(moved.user(), moved.conversation(), moved.mark().read());
+        }
+    }
+
+    void pass(Duration time) {
+        store.clock.advance(time.toMillis());
+        turn();
+    }
+
+    /** A message, and all that follows at once. */
+    void send(UserId from, ConversationId to, String text) {
+        store.send(from, to, text);
+        turn();
+    }
+
+    void register(UserId user, DeviceId device) {
+        register(user, device, new Address.Fcm("token-of-" + user + "-" + device, false), "default");
+    }
+
+    void register(UserId user, DeviceId device, Address address, String app) {
+        Registration registration = new Registration(
+                app, address, Locale.ENGLISH, ZoneOffset.UTC, "1", null, false, null, store.clock.millis());
+        store.accepted(
+                new Command.KeepPush(
+                        user,
+                        device,
+                        Command.KeepPush.ANY_VERSION,
+                        RegistrationJson.encode(registration),
+                        store.clock.millis()),
+                Reply.PushKept.class);
+    }
+
+    int registrations(UserId user) {
+        return store.store()
+                .reads()
+                .sleepers(user, 1)
+                .toCompletableFuture()
+                .join()
+                .devices()
+                .size();
+    }
+
+    List<UserId> due() {
+        return store.store().reads().duePushes(null, 10).toCompletableFuture().join();
+    }
+}

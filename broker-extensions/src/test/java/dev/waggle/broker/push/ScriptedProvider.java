@@ -1,0 +1,49 @@
+package dev.waggle.broker.push;
+
+import dev.waggle.push.Address;
+import dev.waggle.push.Outcome;
+import dev.waggle.push.Push;
+import dev.waggle.push.PushProvider;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** A provider that keeps what it gets and answers as it was told. */
+final class ScriptedProvider implements PushProvider {
+    /** What it got, each try. */
+    final List<Push> got = new ArrayList<>();
+    /** What it answers next; when nothing is left, it takes everything. */
+    final Deque<Outcome> answers = new ArrayDeque<>();
+    /** True: it does not answer; {@link #held} can be completed later. */
+    boolean hangs;
+
+    final List<CompletableFuture<Outcome>> held = new ArrayList<>();
+
+    @Override
+    public String name() {
+        return "scripted";
+    }
+
+    @Override
+    public CompletionStage<Outcome> send(Address to, Push push) {
+        got.add(push);
+        if (hangs) {
+            CompletableFuture<Outcome> answer = new CompletableFuture<>();
+            held.add(answer);
+            return answer;
+        }
+        Outcome answer = answers.poll();
+        return CompletableFuture.completedStage(answer == null ? new Outcome.Accepted("ok") : answer);
+    }
+
+    @Override
+    public CompletionStage<List<String>> problems() {
+        return CompletableFuture.completedStage(List.of());
+    }
+
+    @Override
+    public void close() {}
+}
