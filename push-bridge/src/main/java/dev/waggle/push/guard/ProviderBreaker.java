@@ -30,8 +30,8 @@ public final class ProviderBreaker implements PushProvider {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProviderBreaker.class);
 
-    /** A full bulkhead empties within the time limit of a try. */
-    private static final Duration WHEN_FULL = Duration.ofSeconds(2);
+    /** Of what was not tried, so small that it spreads what comes back, and no more: the provider did nothing wrong. */
+    private static final Duration BASE = Duration.ofSeconds(2);
 
     private final PushProvider provider;
     private final BreakerTerms terms;
@@ -82,7 +82,7 @@ public final class ProviderBreaker implements PushProvider {
                 return refused("the provider does not answer", wait);
             }
             if (inFlight >= terms.mostInFlight()) {
-                return refused("too many tries are on their way", WHEN_FULL);
+                return refused("too many tries are on their way", BASE);
             }
             probe = state == State.OPEN;
             state = probe ? State.PROBING : state;
@@ -109,7 +109,7 @@ public final class ProviderBreaker implements PushProvider {
     }
 
     private static CompletionStage<Outcome> refused(String reason, Duration wait) {
-        return CompletableFuture.completedFuture(new Outcome.Later(reason, wait, wait, false));
+        return CompletableFuture.completedFuture(new Outcome.Later(reason, BASE, wait, false));
     }
 
     private void settle(Outcome outcome, boolean probe) {

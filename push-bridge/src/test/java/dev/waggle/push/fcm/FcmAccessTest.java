@@ -9,6 +9,7 @@ import dev.waggle.push.doubles.FcmDouble;
 import dev.waggle.push.doubles.Http2Double.Reply;
 import dev.waggle.push.doubles.TestCertificate;
 import java.nio.file.Path;
+import java.security.KeyPair;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,6 +31,7 @@ class FcmAccessTest {
     private static final Duration LIFE = Duration.ofSeconds(3_599);
 
     private static TestCertificate certificate;
+    private static KeyPair pair;
 
     @TempDir
     private Path folder;
@@ -42,11 +44,12 @@ class FcmAccessTest {
     @BeforeAll
     static void makeKeys(@TempDir Path shared) throws Exception {
         certificate = new TestCertificate(shared);
+        pair = GoogleProject.pair();
     }
 
     @BeforeEach
     void start() throws Exception {
-        project = new GoogleProject(certificate, folder, () -> now);
+        project = new GoogleProject(certificate, pair, folder, () -> now);
         google = project.google();
         google.device("phone", request -> Reply.answer(200, "{}"));
         provider = project.provider();

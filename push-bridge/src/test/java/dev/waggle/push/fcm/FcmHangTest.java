@@ -33,7 +33,8 @@ class FcmHangTest {
 
     @Test
     void hang_fiveTimes_opens_andTheProbeGoesOverANewConnection(@TempDir Path folder) throws Exception {
-        try (GoogleProject project = new GoogleProject(new TestCertificate(folder), folder, () -> now)) {
+        try (GoogleProject project =
+                new GoogleProject(new TestCertificate(folder), GoogleProject.pair(), folder, () -> now)) {
             project.google().device("hangs", request -> new Reply.Hang());
             project.google().device("phone", request -> Reply.answer(200, "{}"));
             ClientSender sender = project.sender(Duration.ofSeconds(3), () -> now);

@@ -9,6 +9,7 @@ import dev.waggle.push.Pushes;
 import dev.waggle.push.doubles.FcmDouble;
 import dev.waggle.push.doubles.TestCertificate;
 import java.nio.file.Path;
+import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -28,6 +29,7 @@ class FcmProblemsTest {
     private static final InstantSource CLOCK = () -> Pushes.NOW;
 
     private static TestCertificate certificate;
+    private static KeyPair pair;
 
     @TempDir
     private Path folder;
@@ -37,11 +39,12 @@ class FcmProblemsTest {
     @BeforeAll
     static void makeKeys(@TempDir Path shared) throws Exception {
         certificate = new TestCertificate(shared);
+        pair = GoogleProject.pair();
     }
 
     @BeforeEach
     void start() throws Exception {
-        project = new GoogleProject(certificate, folder, CLOCK);
+        project = new GoogleProject(certificate, pair, folder, CLOCK);
     }
 
     @AfterEach

@@ -30,7 +30,7 @@ class FcmRetryTableTest {
 
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
-        project = new GoogleProject(new TestCertificate(folder), folder, () -> Pushes.NOW);
+        project = new GoogleProject(new TestCertificate(folder), GoogleProject.pair(), folder, () -> Pushes.NOW);
         provider = project.provider();
     }
 

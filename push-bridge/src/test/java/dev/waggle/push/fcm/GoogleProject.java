@@ -28,14 +28,19 @@ public final class GoogleProject implements AutoCloseable {
     private final InstantSource clock;
     private final FcmDouble google;
 
-    public GoogleProject(TestCertificate certificate, Path folder, InstantSource clock) throws Exception {
+    /** @param pair of the service account: slow to make, so once for many */
+    public GoogleProject(TestCertificate certificate, KeyPair pair, Path folder, InstantSource clock) throws Exception {
         this.certificate = certificate;
         this.folder = folder;
         this.clock = clock;
+        this.pair = pair;
+        google = new FcmDouble(certificate, ACCOUNT, pair.getPublic(), clock);
+    }
+
+    public static KeyPair pair() throws Exception {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
         generator.initialize(2_048);
-        pair = generator.generateKeyPair();
-        google = new FcmDouble(certificate, ACCOUNT, pair.getPublic(), clock);
+        return generator.generateKeyPair();
     }
 
     public FcmDouble google() {

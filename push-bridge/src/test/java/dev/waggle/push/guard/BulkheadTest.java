@@ -34,7 +34,7 @@ class BulkheadTest {
     void fcmThatHangs_doesNotDelayApns(@TempDir Path folder) throws Exception {
         TestCertificate certificate = new TestCertificate(folder);
         AppleAccount account = AppleAccount.in(folder);
-        try (GoogleProject google = new GoogleProject(certificate, folder, () -> Pushes.NOW);
+        try (GoogleProject google = new GoogleProject(certificate, GoogleProject.pair(), folder, () -> Pushes.NOW);
                 ApnsDouble apple = new ApnsDouble(
                         certificate,
                         AppleAccount.KEY_ID,

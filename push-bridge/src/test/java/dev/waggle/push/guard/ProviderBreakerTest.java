@@ -76,10 +76,10 @@ class ProviderBreakerTest {
         int before = provider.open.size();
         Outcome outcome = send().getNow(null);
         assertThat(provider.open).hasSize(before);
-        assertThat(outcome)
-                .isInstanceOfSatisfying(
-                        Outcome.Later.class,
-                        later -> assertThat(later.unanswered()).isFalse());
+        assertThat(outcome).isInstanceOfSatisfying(Outcome.Later.class, later -> {
+            assertThat(later.unanswered()).isFalse();
+            assertThat(later.base()).isEqualTo(Duration.ofSeconds(2));
+        });
         return (Outcome.Later) outcome;
     }
 
