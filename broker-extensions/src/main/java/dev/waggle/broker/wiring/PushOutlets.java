@@ -63,19 +63,23 @@ final class PushOutlets implements Outlets, AutoCloseable {
         this.key = key;
         this.random = random;
         this.clock = clock;
-        ClientSender sender = new ClientSender(http, clock, LIMIT, MOST_ANSWER_BYTES);
-        fcm(sender);
+        fcm();
         apns();
         webPush();
-        webhook(sender);
+        webhook();
     }
 
-    private void fcm(ClientSender sender) {
+    private ClientSender sender() {
+        return new ClientSender(http, clock, LIMIT, MOST_ANSWER_BYTES);
+    }
+
+    private void fcm() {
         PushConfig.Fcm fcm = config.fcm();
         if (fcm != null) {
+            ClientSender sender = sender();
             open(
                     Address.Fcm.class,
-                    guarded(new FcmProvider(new FcmSettings(fcm.keyFile(), fcm.endpoint()), sender, clock)));
+                    guarded(new FcmProvider(new FcmSettings(fcm.keyFile(), fcm.endpoint()), sender, clock), sender));
         }
     }
 
@@ -114,14 +118,15 @@ final class PushOutlets implements Outlets, AutoCloseable {
         }
     }
 
-    private void webhook(ClientSender sender) {
+    private void webhook() {
         PushConfig.Webhook webhook = config.webhook();
         if (webhook != null) {
+            ClientSender sender = sender();
             WebhookUrl url = sound(WebhookUrl.parse(webhook.url().toString()), "push.webhook.url");
             String secret = sound(CredentialFile.read(webhook.secretFile()), "push.webhook.secretFile");
             Bytes line = Bytes.utf8(secret.lines().findFirst().orElse("").strip());
             try {
-                open(Address.Webhook.class, guarded(new WebhookProvider(url, line, sender, clock)));
+                open(Address.Webhook.class, guarded(new WebhookProvider(url, line, sender, clock), sender));
             } catch (IllegalArgumentException tooShort) {
                 throw new Unusable("push.webhook.secretFile: " + tooShort.getMessage(), tooShort);
             }
@@ -135,8 +140,9 @@ final class PushOutlets implements Outlets, AutoCloseable {
         return parsed.get();
     }
 
-    private PushProvider guarded(PushProvider provider) {
-        return new ProviderBreaker(provider, BreakerTerms.USUAL, clock);
+    /** A connection whose other end is gone without a word is not used again. */
+    private PushProvider guarded(PushProvider provider, ClientSender sender) {
+        return new ProviderBreaker(provider, BreakerTerms.USUAL, clock, sender::renew);
     }
 
     private void open(Class<? extends Address> kind, PushProvider provider) {

@@ -6,7 +6,9 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -16,13 +18,13 @@ import org.jspecify.annotations.Nullable;
  * As many of the JDK's clients as are needed at one time. Over HTTP/2 such a client has one connection, and two habits that
  * make it fail just when there is much to send: requests that find no connection open one each, all at once; and requests
  * beyond the server's limit for a connection (RFC 9113 §5.1.2) fail at once. So the first request after a silence goes
- * ahead alone, and what is too many for one client goes through another. Any thread.
+ * ahead alone, and what is too many for one client goes through another. Each host has its own. Any thread.
  */
 final class Links {
     /** Servers should allow 100, and most do; the client gives a place back a little after the answer. */
     static final int MOST_REQUESTS = 80;
 
-    /** 1,280 requests at one time; callers' bulkheads are far below. */
+    /** 1,280 requests to one host at one time; callers' bulkheads are far below. */
     private static final int MOST_LINKS = 16;
 
     /** Servers close a connection that was idle for a minute or more. */
@@ -30,7 +32,8 @@ final class Links {
 
     private final Supplier<HttpClient> fresh;
     private final InstantSource clock;
-    private final List<Link> links = new ArrayList<>();
+    /** By host and port; those of the operator's settings, so a few. */
+    private final Map<String, List<Link>> hosts = new HashMap<>();
 
     /** Nobody waits longer for the one that goes ahead: by then it has a connection, or there is none to be had. */
     private static final Duration LEAD = Duration.ofSeconds(3);
@@ -77,7 +80,7 @@ final class Links {
         if (response.isDone()) {
             return;
         }
-        Place place = take();
+        Place place = take(String.valueOf(request.uri().getAuthority()));
         if (place.ahead() != null) {
             var unused = place.ahead().thenRun(() -> send(request, handler, response));
             return;
@@ -98,8 +101,8 @@ final class Links {
         });
     }
 
-    private synchronized Place take() {
-        Link link = chosen();
+    private synchronized Place take(String host) {
+        Link link = chosen(hosts.computeIfAbsent(host, unseen -> new ArrayList<>()));
         if (link.ahead != null && !link.ahead.isDone()) {
             return new Place(link, link.ahead, null);
         }
@@ -112,7 +115,7 @@ final class Links {
     }
 
     /** The oldest one that has a place, so that few stay in use. */
-    private Link chosen() {
+    private Link chosen(List<Link> links) {
         for (Link link : links) {
             if (link.requests < MOST_REQUESTS) {
                 return link;
@@ -145,6 +148,6 @@ final class Links {
 
     /** What comes from now on gets connections of its own; the old ones end when nothing is on its way through them. */
     synchronized void renew() {
-        links.clear();
+        hosts.clear();
     }
 }

@@ -74,7 +74,8 @@ public final class GoogleProject implements AutoCloseable {
     }
 
     public FcmProvider provider(Path keyFile, ClientSender sender, InstantSource ours) {
-        URI endpoint = URI.create("https://localhost:" + google.server().port());
+        // As with Google, another host than that of the tokens.
+        URI endpoint = URI.create("https://127.0.0.1:" + google.server().port());
         return new FcmProvider(new FcmSettings(keyFile, endpoint), sender, ours);
     }
 
