@@ -13,6 +13,7 @@ import java.security.PrivateKey;
 import java.security.interfaces.RSAKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -22,7 +23,7 @@ import java.util.regex.Pattern;
  * @param email who the account is
  * @param keyId of the key
  * @param key RSA
- * @param tokenUri gives access tokens to who shows that it has the key; https
+ * @param tokenUri gives access tokens to who shows that it has the key; https, or http on this machine
  */
 record ServiceAccount(String project, String email, String keyId, PrivateKey key, URI tokenUri) {
     private static final String WHERE = "give the JSON file that the Firebase console offers under Project settings,"
@@ -30,6 +31,8 @@ record ServiceAccount(String project, String email, String keyId, PrivateKey key
 
     /** It becomes part of the path. */
     private static final Pattern PROJECT = Pattern.compile("[A-Za-z0-9:.-]{1,100}");
+
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
     /** RS256 asks for it (RFC 7518 §3.3). */
     private static final int LEAST_BITS = 2_048;
@@ -61,7 +64,7 @@ record ServiceAccount(String project, String email, String keyId, PrivateKey key
             return Parsed.bad(file + " lacks project_id or client_email: " + WHERE);
         }
         URI tokenUri = uri(json.path("token_uri").asText());
-        if (!"https".equals(tokenUri.getScheme()) || tokenUri.getHost() == null) {
+        if (!isPrivate(tokenUri)) {
             return Parsed.bad(file + " has no token_uri with https: " + WHERE);
         }
         return key(json.path("private_key").asText())
@@ -69,6 +72,13 @@ record ServiceAccount(String project, String email, String keyId, PrivateKey key
                         key -> Parsed.ok(new ServiceAccount(
                                 project, email, json.path("private_key_id").asText(), key, tokenUri)),
                         reason -> Parsed.bad(file + " " + reason + ": " + WHERE));
+    }
+
+    /** What is sent there gives access to all devices: it is encrypted, or does not leave the machine. */
+    private static boolean isPrivate(URI uri) {
+        String host = uri.getHost();
+        return host != null
+                && ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()) && LOOPBACK.contains(host));
     }
 
     private static URI uri(String text) {

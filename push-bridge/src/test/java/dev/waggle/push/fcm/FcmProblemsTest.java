@@ -107,7 +107,7 @@ class FcmProblemsTest {
     @CsvSource({
         "project_id,   a/../b,            lacks project_id",
         "client_email, '',                lacks project_id or client_email",
-        "token_uri,    http://localhost/, no token_uri with https",
+        "token_uri,    http://x.example/, no token_uri with https",
         "token_uri,    not a uri,         no token_uri with https",
         "private_key,  AAAA,              no RSA key",
         "private_key,  '',                no RSA key",
