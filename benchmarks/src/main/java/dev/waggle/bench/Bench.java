@@ -11,6 +11,7 @@ import dev.waggle.bench.scenario.FullDisk;
 import dev.waggle.bench.scenario.Hostile;
 import dev.waggle.bench.scenario.Idle;
 import dev.waggle.bench.scenario.OneToOne;
+import dev.waggle.bench.scenario.Pushes;
 import dev.waggle.bench.scenario.Soak;
 import dev.waggle.bench.scenario.StartTime;
 import picocli.CommandLine;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Command;
             Hostile.class,
             Abuse.class,
             AuthCost.class,
+            Pushes.class,
             Soak.class,
             Crash.class,
             FullDisk.class,

@@ -24,7 +24,16 @@ public final class HttpCalls {
      * @throws IllegalStateException with the answer, if the status is not 200
      */
     public String call(String method, String json) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/v1/call/" + method))
+        return post("call/" + method, json);
+    }
+
+    /** {@code POST /v1/messages}. */
+    public String messages(String json) {
+        return post("messages", json);
+    }
+
+    private String post(String path, String json) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/v1/" + path))
                 .timeout(Duration.ofSeconds(60))
                 .header("Authorization", "Bearer " + token)
                 .header("Content-Type", "application/json")
@@ -32,7 +41,7 @@ public final class HttpCalls {
                 .build();
         HttpResponse<String> response = send(request);
         if (response.statusCode() != 200) {
-            throw new IllegalStateException(method + ": " + response.statusCode() + " " + response.body());
+            throw new IllegalStateException(path + ": " + response.statusCode() + " " + response.body());
         }
         return response.body();
     }

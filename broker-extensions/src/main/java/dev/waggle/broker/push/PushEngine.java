@@ -122,6 +122,11 @@ public final class PushEngine {
         return works.size();
     }
 
+    /** Pushes handed to providers, waiting for one, or for another try. */
+    public int underWay() {
+        return jobs.under();
+    }
+
     @RunsOn("push")
     private void work() {
         PushSignals.News news = signals.take();

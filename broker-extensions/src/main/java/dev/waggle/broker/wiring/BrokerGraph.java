@@ -13,6 +13,8 @@ import dev.waggle.broker.host.HostExtensions;
 import dev.waggle.broker.host.HostSettings;
 import dev.waggle.broker.http.HttpDoors;
 import dev.waggle.broker.metrics.BrokerGauges;
+import dev.waggle.broker.metrics.PushGauges;
+import dev.waggle.broker.push.ConfiguredOutlets;
 import dev.waggle.broker.push.PushEngine;
 import dev.waggle.broker.session.ChatHost;
 import dev.waggle.broker.tls.KeyStores;
@@ -73,7 +75,9 @@ interface BrokerGraph {
 
     PushEngine pushes();
 
-    PushOutlets outlets();
+    ConfiguredOutlets outlets();
+
+    PushGauges pushGauges();
 
     @Named(PushModule.PUSH)
     ThreadPoolExecutor pushThread();

@@ -7,6 +7,8 @@ import dev.waggle.broker.config.PushConfig;
 import dev.waggle.broker.config.WaggleConfig;
 import dev.waggle.broker.metrics.Exposition;
 import dev.waggle.broker.metrics.PushCounters;
+import dev.waggle.broker.metrics.PushGauges;
+import dev.waggle.broker.push.ConfiguredOutlets;
 import dev.waggle.broker.push.PushEngine;
 import dev.waggle.broker.push.PushJournal;
 import dev.waggle.broker.push.PushParts;
@@ -87,8 +89,12 @@ interface PushModule {
 
     @Provides
     @Singleton
-    static PushOutlets outlets(WaggleConfig config, VapidKey key, SecureRandom random, InstantSource clock) {
-        return new PushOutlets(config.push(), key, random, clock);
+    static ConfiguredOutlets outlets(WaggleConfig config, VapidKey key, SecureRandom random, InstantSource clock) {
+        try {
+            return new ConfiguredOutlets(config.push(), key, random, clock, NamedThreads::new);
+        } catch (IllegalArgumentException bad) {
+            throw new Unusable(String.valueOf(bad.getMessage()), bad);
+        }
     }
 
     /** What hides conversations behind threads hangs on the one secret that there is for ever. */
@@ -115,7 +121,7 @@ interface PushModule {
 
     @Provides
     @Singleton
-    static PushCalls calls(ChatStore store, PushOutlets outlets, InstantSource clock) {
+    static PushCalls calls(ChatStore store, ConfiguredOutlets outlets, InstantSource clock) {
         return new PushRegistrations(store, outlets, outlets.applicationServerKey(), clock);
     }
 
@@ -124,7 +130,7 @@ interface PushModule {
     static PushEngine engine(
             ChatStore store,
             SessionRegistry sessions,
-            PushOutlets outlets,
+            ConfiguredOutlets outlets,
             Wording wording,
             PushSignals signals,
             PushJournal journal,
@@ -148,6 +154,16 @@ interface PushModule {
                         new PushCounters(exposition),
                         clock),
                 thread);
+    }
+
+    @Provides
+    @Singleton
+    static PushGauges gauges(Exposition exposition, PushEngine engine, ConfiguredOutlets outlets) {
+        PushGauges gauges = new PushGauges(exposition, engine::users, engine::underWay);
+        outlets.all()
+                .forEach(outlet -> gauges.doubts(
+                        outlet.provider().name(), () -> outlet.prune().isOpen()));
+        return gauges;
     }
 
     private static PushLimits limits(PushConfig.Pace pace) {

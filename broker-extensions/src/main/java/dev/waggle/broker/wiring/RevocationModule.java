@@ -5,6 +5,7 @@ import dagger.Provides;
 import dev.waggle.auth.Standings;
 import dev.waggle.auth.revocation.RevocationRegister;
 import dev.waggle.auth.revocation.RevocationStore;
+import dev.waggle.broker.push.LoggedOut;
 import dev.waggle.broker.revocations.StoredRevocations;
 import dev.waggle.store.ChatStore;
 import java.io.UncheckedIOException;
@@ -18,7 +19,7 @@ interface RevocationModule {
     @Provides
     @Singleton
     static RevocationStore kept(ChatStore store, InstantSource clock) {
-        return new StoredRevocations(store, clock);
+        return new LoggedOut(new StoredRevocations(store, clock), store, clock);
     }
 
     @Provides

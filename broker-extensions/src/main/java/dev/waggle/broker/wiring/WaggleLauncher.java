@@ -71,6 +71,7 @@ public final class WaggleLauncher implements BrokerLauncher {
         broker.restHashing(HASHING);
         broker.watchCertificate(CERTIFICATE);
         graph.gauges();
+        graph.pushGauges();
         graph.health().ready();
         return broker;
     }

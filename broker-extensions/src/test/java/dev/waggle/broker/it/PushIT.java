@@ -127,6 +127,21 @@ class PushIT {
     }
 
     @Test
+    void whoLogsOut_isNotWokenAnyMore() throws Exception {
+        register("bob", "phone");
+        register("bob", "tablet", "of-the-tablet");
+        assertThat(HttpCaller.operator(broker)
+                        .adminPost("/admin/v1/revocations", "{\"user\":\"bob\",\"device\":\"phone\"}")
+                        .status())
+                .isEqualTo(200);
+        try (Device5 alice = new Device5(broker, "alice", "phone").connect()) {
+            alice.send("d/bob", "hello");
+            await().atMost(SOON).until(() -> !webhook.got.isEmpty());
+        }
+        assertThat(webhook.got).extracting(push -> push.path("device").asText()).containsExactly("tablet");
+    }
+
+    @Test
     void addressThatMovesToAnotherUser_isNotRungForTheOldOne() throws Exception {
         register("bob", "phone", "one-address");
         register("carol", "phone", "one-address");

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -34,6 +35,7 @@ public final class Checkup {
         for (ExternalIssuer issuer : config.issuers().external()) {
             findings.add(IssuerCheck.run(issuer));
         }
+        findings.addAll(PushCheck.run(config.push(), InstantSource.fixed(now)));
         if (running) {
             findings.add(RunningCheck.ready(config.data()));
         } else {

@@ -1,8 +1,6 @@
-package dev.waggle.broker.wiring;
+package dev.waggle.broker.push;
 
 import dev.waggle.broker.config.PushConfig;
-import dev.waggle.broker.push.Outlet;
-import dev.waggle.broker.push.Outlets;
 import dev.waggle.push.Address;
 import dev.waggle.push.PushProvider;
 import dev.waggle.push.apns.ApnsProvider;
@@ -30,17 +28,21 @@ import dev.waggle.spec.Parsed;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /** The providers that are configured, one for each kind of address. */
-final class PushOutlets implements Outlets, AutoCloseable {
+public final class ConfiguredOutlets implements Outlets, AutoCloseable {
     /** A provider that has not answered by then is taken for hanging. */
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
@@ -52,13 +54,28 @@ final class PushOutlets implements Outlets, AutoCloseable {
     private final VapidKey key;
     private final Map<Class<? extends Address>, Outlet> outlets = new HashMap<>();
     /** The work of the HTTP client; one thread is enough, for it does not wait. */
-    private final ThreadPoolExecutor http = new ThreadPoolExecutor(
-            1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), new NamedThreads("push-http"));
+    private final ThreadPoolExecutor http;
+
+    private final Function<String, ThreadFactory> threads;
 
     private @Nullable EndpointSender endpoints;
 
-    /** @param key of the broker, for ever: browsers subscribed with it */
-    PushOutlets(PushConfig config, VapidKey key, SecureRandom random, InstantSource clock) {
+    /**
+     * Reads what the settings name; opens no connection yet.
+     *
+     * @param key of the broker, for ever: browsers subscribed with it
+     * @param threads makes threads of a name
+     * @throws IllegalArgumentException if settings cannot be used; says which
+     */
+    public ConfiguredOutlets(
+            PushConfig config,
+            VapidKey key,
+            SecureRandom random,
+            InstantSource clock,
+            Function<String, ThreadFactory> threads) {
+        this.threads = threads;
+        this.http = new ThreadPoolExecutor(
+                1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads.apply("push-http"));
         this.config = config;
         this.key = key;
         this.random = random;
@@ -108,7 +125,7 @@ final class PushOutlets implements Outlets, AutoCloseable {
             VapidContact contact = sound(VapidContact.parse(web.contact()), "push.webpush.contact");
             SSLSocketFactory tls = (SSLSocketFactory) SSLSocketFactory.getDefault();
             EndpointSender sender =
-                    new EndpointSender(reach, Names.ofTheSystem(), tls, clock, new NamedThreads("push-endpoint"));
+                    new EndpointSender(reach, Names.ofTheSystem(), tls, clock, threads.apply("push-endpoint"));
             endpoints = sender;
             // Each push service has a breaker of its own: one user's silent endpoints must not stop everybody's.
             open(
@@ -128,14 +145,14 @@ final class PushOutlets implements Outlets, AutoCloseable {
             try {
                 open(Address.Webhook.class, guarded(new WebhookProvider(url, line, sender, clock), sender));
             } catch (IllegalArgumentException tooShort) {
-                throw new Unusable("push.webhook.secretFile: " + tooShort.getMessage(), tooShort);
+                throw new IllegalArgumentException("push.webhook.secretFile: " + tooShort.getMessage(), tooShort);
             }
         }
     }
 
     private static <T> T sound(Parsed<T> parsed, String key) {
         if (parsed instanceof Parsed.Bad<T> bad) {
-            throw new Unusable(key + " " + bad.reason());
+            throw new IllegalArgumentException(key + " " + bad.reason());
         }
         return parsed.get();
     }
@@ -168,13 +185,12 @@ final class PushOutlets implements Outlets, AutoCloseable {
     }
 
     /** All that are open. */
-    Iterable<Outlet> all() {
-        return outlets.values();
+    public Collection<Outlet> all() {
+        return Collections.unmodifiableCollection(outlets.values());
     }
 
     /** What browsers subscribe with, or null if there is no Web Push. */
-    @Nullable
-    String applicationServerKey() {
+    public @Nullable String applicationServerKey() {
         return config.webPush() == null ? null : key.publicKey();
     }
 
