@@ -13,10 +13,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 
-/** The command line of the hashing process: this JVM's own {@code java}, only the jars it needs, the least priority. */
+/** The command line of the hashing process: this JVM's own {@code java}, only the jars it needs, at less than the usual priority. */
 final class HashingCommand {
-    /** Others on the machine come first; a tenth of a core is left when they are busy. */
-    private static final String NICENESS = "10";
+    /** Others on the machine come first; a sixth of a core is left when all are busy. */
+    private static final String NICENESS = "5";
 
     /** Young objects, and what the function keeps from hash to hash. */
     private static final int BASE_MIB = 128;

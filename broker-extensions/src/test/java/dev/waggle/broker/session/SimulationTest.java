@@ -47,7 +47,7 @@ class SimulationTest {
     @Test
     void anything_everywhere_nothingLostNothingTwice() {
         Long wanted = Long.getLong("waggle.simulation.seed");
-        long end = System.nanoTime() + Long.getLong("waggle.simulation.seconds", 30L) * 1_000_000_000L;
+        long end = System.nanoTime() + Long.getLong("waggle.simulation.seconds", 15L) * 1_000_000_000L;
         long seed = wanted == null ? new SecureRandom().nextLong() : wanted;
         int runs = 0;
         do {

@@ -191,7 +191,7 @@ class CallJsonTest {
                         Answer.of(new CallRequest.History(new ConversationName.Peer(BOB), null, 12L, null, null, 3)));
     }
 
-    @Property(tries = 1_000)
+    @Property(tries = 400)
     void readRequest_anyBytes_neverThrows(@ForAll byte[] bytes) {
         for (CallMethod method : CallMethod.values()) {
             for (JsonForm form : JsonForm.values()) {
@@ -202,7 +202,7 @@ class CallJsonTest {
     }
 
     /** Bytes that are nearly right go deeper than random ones. */
-    @Property(tries = 500)
+    @Property(tries = 200)
     void readRequest_damaged_neverThrows(@ForAll("requests") String json, @ForAll byte flip) throws IOException {
         byte[] cbor = CBOR.writeValueAsBytes(JSON.readTree(json));
         byte[] text = Bytes.utf8(json).shared();
@@ -295,7 +295,7 @@ class CallJsonTest {
         }
     }
 
-    @Property(tries = 200)
+    @Property(tries = 100)
     void write_anyHistory_isValid(@ForAll("entries") List<Event.LogEntry> entries) throws IOException {
         CallResult.History page = new CallResult.History(entries, 0, 0, null);
         assertThat(json(page).get("messages")).hasSize(entries.size());

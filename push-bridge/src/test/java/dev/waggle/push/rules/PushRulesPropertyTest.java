@@ -106,7 +106,7 @@ class PushRulesPropertyTest {
     }
 
     /** However often and whenever one asks: when all is sent, the counts make up what was not read. */
-    @Property(tries = 300)
+    @Property(tries = 120)
     void theCountsOfAllPushes_areTheMessages_whateverTheBudget(@ForAll long seed) {
         Random random = new Random(seed);
         Scene scene = new Scene().phone();

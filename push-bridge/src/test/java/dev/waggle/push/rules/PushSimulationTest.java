@@ -208,7 +208,7 @@ class PushSimulationTest {
         }
     }
 
-    @Property(tries = 150)
+    @Property(tries = 60)
     void rules_decideWhatTheNaiveModelSays(@ForAll long seed) {
         assertThat(new Afternoon(seed).live()).as("pushes of an afternoon").isPositive();
     }
