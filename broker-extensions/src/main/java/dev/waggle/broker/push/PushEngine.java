@@ -42,6 +42,7 @@ public final class PushEngine {
     private static final int MOST_ENTRIES = 256;
 
     private static final int PAGE = 1_000;
+    private static final long PAUSE_MILLIS = 1_000;
     private static final long BUSY_MILLIS = 5_000;
     private static final long FAULT_MILLIS = 60_000;
 
@@ -72,6 +73,7 @@ public final class PushEngine {
         /** Pushes handed to providers and not done with. */
         int jobs;
 
+        private long lookedAt;
         private boolean reading;
         private boolean again;
         private boolean settling;
@@ -137,10 +139,21 @@ public final class PushEngine {
             find(null);
         }
         long now = clock.millis();
-        news.changed().forEach(this::look);
+        news.changed().forEach(user -> changed(user, now));
         alarms.ring(now).forEach(this::look);
         updates.turn(news.read(), now);
         jobs.turn(now);
+    }
+
+    /** A first message is looked at at once, what follows within a second together: of it, a push tells the number. */
+    private void changed(UserId user, long now) {
+        Work work = works.get(user);
+        if (work == null || work.reading || now - work.lookedAt >= PAUSE_MILLIS) {
+            look(user);
+            return;
+        }
+        Long set = alarms.at(user);
+        alarms.set(user, Math.min(set == null ? Long.MAX_VALUE : set, work.lookedAt + PAUSE_MILLIS));
     }
 
     /** Pages through the users for whom something is due. */
@@ -180,6 +193,7 @@ public final class PushEngine {
             return;
         }
         work.reading = true;
+        work.lookedAt = clock.millis();
         ready.add(work);
         read();
     }
@@ -214,6 +228,7 @@ public final class PushEngine {
                         thread)
                 .exceptionally(bug -> {
                     LOG.error("a bug: deciding about pushes failed", bug);
+                    alarms.set(work.user, clock.millis() + FAULT_MILLIS);
                     return null;
                 });
     }

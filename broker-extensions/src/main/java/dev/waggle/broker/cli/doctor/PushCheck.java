@@ -8,9 +8,9 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Are the credentials for pushes good, as far as the providers tell? */
 final class PushCheck {
@@ -39,16 +39,20 @@ final class PushCheck {
 
     private static List<Finding> of(Outlet outlet) throws InterruptedException {
         String subject = "push " + outlet.provider().name();
-        try {
-            List<String> problems =
-                    outlet.provider().problems().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            return problems.isEmpty()
-                    ? List.of(Finding.ok(subject, "settings and credentials are good, as far as it tells"))
-                    : problems.stream()
-                            .map(problem -> Finding.wrong(subject, problem))
-                            .toList();
-        } catch (ExecutionException | TimeoutException silent) {
+        AtomicReference<List<String>> answer = new AtomicReference<>(List.of("no answer"));
+        CountDownLatch done = new CountDownLatch(1);
+        var unused = outlet.provider().problems().whenComplete((problems, failure) -> {
+            answer.set(failure == null ? problems : List.of(String.valueOf(failure)));
+            done.countDown();
+        });
+        if (!done.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
             return List.of(Finding.wrong(subject, "no answer within " + PATIENCE_SECONDS + " s"));
         }
+        List<String> problems = answer.get();
+        return problems.isEmpty()
+                ? List.of(Finding.ok(subject, "settings and credentials are good, as far as it tells"))
+                : problems.stream()
+                        .map(problem -> Finding.wrong(subject, problem))
+                        .toList();
     }
 }
