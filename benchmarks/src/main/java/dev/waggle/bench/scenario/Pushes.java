@@ -47,6 +47,9 @@ public final class Pushes implements Callable<Integer> {
     @Option(names = "--messages", description = "per second, to sleeping devices")
     private int messages = 200;
 
+    @Option(names = "--writing", description = "seconds of writing to devices that are woken")
+    private int writing = 60;
+
     @Option(names = "--ratio-limit", description = "p99 of PUBACK with hanging providers / without; more is a failure")
     private double ratioLimit = 1.5;
 
@@ -69,7 +72,7 @@ public final class Pushes implements Callable<Integer> {
                 Sleepers sleepers = new Sleepers(broker, 0, devices, new Random(common.seed));
                 sleepers.register(Sleepers.atWebhook());
                 long heap = Heap.liveBytes(pid);
-                long sent = sleepers.write(sender(folder, broker), messages, Duration.ofSeconds(60));
+                long sent = sleepers.write(sender(folder, broker), messages, Duration.ofSeconds(writing));
                 Waiting.until("every message is pushed", Duration.ofSeconds(60), () -> sink.messages() >= sent);
                 report.line(String.format(
                         Locale.ROOT,
@@ -97,17 +100,18 @@ public final class Pushes implements Callable<Integer> {
         try (SilentServer silent = new SilentServer()) {
             Path files = work.resolve("hanging");
             WaggleFolder folder = folder(work, "hanging", silent.port(), silentProviders(files, silent.port()));
-            try (Waggle broker = Waggle.start(folder, users + asleep);
+            try (Waggle broker = Waggle.start(folder, users + 2 * asleep);
                     Loop loop = new Loop("load")) {
                 Sleepers sleepers = new Sleepers(broker, users, asleep, random);
                 sleepers.register(Sleepers.everywhere());
+                // The same is written to users of whom nobody is woken: what is compared is the waking alone.
+                Sleepers unwoken = new Sleepers(broker, users + asleep, asleep, random);
                 HttpCalls sender = sender(folder, broker);
                 for (int round = 0; round <= steady.rounds; round++) {
                     for (boolean hang : new boolean[] {false, true}) {
-                        CompletableFuture<Long> writing = hang
-                                ? CompletableFuture.supplyAsync(
-                                        () -> sleepers.write(sender, messages, Duration.ofSeconds(steady.seconds + 4L)))
-                                : CompletableFuture.completedFuture(0L);
+                        Sleepers to = hang ? sleepers : unwoken;
+                        CompletableFuture<Long> written = CompletableFuture.supplyAsync(
+                                () -> to.write(sender, messages, Duration.ofSeconds(steady.seconds + 4L)));
                         try (PairLoad load = new PairLoad(loop, broker, steady.plan(), 0, random.nextLong())) {
                             load.connect();
                             PairOutcome outcome = load.run();
@@ -117,12 +121,12 @@ public final class Pushes implements Callable<Integer> {
                                         .add(outcome.acknowledgement().p99Millis());
                                 table.row(
                                         Integer.toString(round),
-                                        hang ? "three hanging providers" : "nothing",
+                                        hang ? "messages to sleepers, three hanging providers" : "messages to others",
                                         text(outcome.acknowledgement().p50Millis()),
                                         text(outcome.acknowledgement().p99Millis()));
                             }
                         }
-                        writing.join();
+                        written.join();
                     }
                 }
                 report.table(table);
