@@ -40,13 +40,17 @@ public final class VapidKeyFile {
 
     /** Blocks for the disk. Bad says which file and what to do; it shows nothing of the key. */
     public Parsed<VapidKey> readOrMake() {
+        if (!path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            return Parsed.bad(
+                    "the VAPID key file " + path + " cannot be kept from others: this file system has no owners");
+        }
         try {
             if (Files.notExists(path)) {
                 make();
             }
             return read().then(VapidKey::parse)
                     .fold(Parsed::ok, reason -> Parsed.bad("the VAPID key file " + path + " " + reason));
-        } catch (IOException | UnsupportedOperationException e) {
+        } catch (IOException e) {
             return Parsed.bad("the VAPID key file " + path + " cannot be read or made: " + e);
         }
     }
