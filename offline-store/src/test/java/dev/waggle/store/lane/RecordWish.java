@@ -51,10 +51,12 @@ final class RecordWish {
             return;
         }
         String value = number % 5 == 0 ? NOTHING : "value " + number;
-        open.add(value);
+        // An earlier one for the same value may stand unanswered; what comes of this one says nothing about it.
+        boolean first = open.add(value);
         Bytes bytes = value.equals(NOTHING) ? null : Bytes.utf8(value);
-        if (!store.submit(this, new Command.PutRecord(KEY, version, bytes, now), told -> told(value, told, asking))) {
-            open.remove(value);
+        if (!store.submit(
+                this, new Command.PutRecord(KEY, version, bytes, now), told -> told(value, first, told, asking))) {
+            rejected(value, first);
             waiting = false;
         }
     }
@@ -67,7 +69,13 @@ final class RecordWish {
         }
     }
 
-    private void told(String value, Outcome outcome, int asking) {
+    private void rejected(String value, boolean first) {
+        if (first) {
+            open.remove(value);
+        }
+    }
+
+    private void told(String value, boolean first, Outcome outcome, int asking) {
         if (asking != life) {
             return;
         }
@@ -81,7 +89,7 @@ final class RecordWish {
             acknowledged = value;
             open.clear();
         } else if (outcome instanceof Outcome.Rejected) {
-            open.remove(value);
+            rejected(value, first);
             if (open.isEmpty()) {
                 violations.add("a record changed though nobody changed it");
             }
