@@ -9,6 +9,7 @@ import dev.waggle.broker.http.HttpAnswer;
 import dev.waggle.broker.http.HttpRequest;
 import dev.waggle.spec.UserId;
 import dev.waggle.spec.message.Refusal;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -21,9 +22,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class EnablingPath implements AdminPath {
     private static final Logger LOG = LoggerFactory.getLogger(EnablingPath.class);
-    private static final String USERS = ROOT + "users/";
-    private static final String DISABLE = "/disable";
-    private static final String ENABLE = "/enable";
 
     private final RevocationRegister register;
     private final AccountSwitch accounts;
@@ -41,29 +39,12 @@ public final class EnablingPath implements AdminPath {
 
     @Override
     public boolean handle(Identity by, HttpRequest request, Consumer<HttpAnswer> answer) {
-        String path = request.path();
-        boolean enable = path.endsWith(ENABLE);
-        if (!path.startsWith(USERS) || !enable && !path.endsWith(DISABLE)) {
-            return false;
-        }
-        int end = path.length() - (enable ? ENABLE : DISABLE).length();
-        if (end < USERS.length()) {
-            return false;
-        }
-        if (!request.method().equals("POST")) {
-            answer.accept(HttpAnswer.methodNotAllowed("POST"));
-            return true;
-        }
-        return UserId.parse(path.substring(USERS.length(), end))
-                .fold(
-                        user -> {
-                            change(by, user, enable, answer);
-                            return true;
-                        },
-                        reason -> {
-                            answer.accept(HttpAnswer.refused(Refusal.BAD_REQUEST, reason));
-                            return true;
-                        });
+        return UserActions.handle(
+                request,
+                Map.of(
+                        "enable", user -> change(by, user, true, answer),
+                        "disable", user -> change(by, user, false, answer)),
+                answer);
     }
 
     private void change(Identity by, UserId user, boolean enable, Consumer<HttpAnswer> answer) {

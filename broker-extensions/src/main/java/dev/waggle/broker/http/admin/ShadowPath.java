@@ -10,6 +10,7 @@ import dev.waggle.spec.message.SettingsChange;
 import dev.waggle.store.ChatStore;
 import dev.waggle.store.Outcome;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,9 +21,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class ShadowPath implements AdminPath {
     private static final Logger LOG = LoggerFactory.getLogger(ShadowPath.class);
-    private static final String USERS = ROOT + "users/";
-    private static final String ON = "/shadow";
-    private static final String OFF = "/unshadow";
 
     private final ChatStore store;
     private final InstantSource clock;
@@ -34,26 +32,12 @@ public final class ShadowPath implements AdminPath {
 
     @Override
     public boolean handle(Identity by, HttpRequest request, Consumer<HttpAnswer> answer) {
-        String path = request.path();
-        boolean on = path.endsWith(ON);
-        int end = path.length() - (on ? ON : OFF).length();
-        if (!path.startsWith(USERS) || !on && !path.endsWith(OFF) || end < USERS.length()) {
-            return false;
-        }
-        if (!request.method().equals("POST")) {
-            answer.accept(HttpAnswer.methodNotAllowed("POST"));
-            return true;
-        }
-        return UserId.parse(path.substring(USERS.length(), end))
-                .fold(
-                        user -> {
-                            change(by, user, on, answer);
-                            return true;
-                        },
-                        reason -> {
-                            answer.accept(HttpAnswer.refused(Refusal.BAD_REQUEST, reason));
-                            return true;
-                        });
+        return UserActions.handle(
+                request,
+                Map.of(
+                        "shadow", user -> change(by, user, true, answer),
+                        "unshadow", user -> change(by, user, false, answer)),
+                answer);
     }
 
     private void change(Identity by, UserId user, boolean on, Consumer<HttpAnswer> answer) {
