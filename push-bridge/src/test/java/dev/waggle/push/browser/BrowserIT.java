@@ -8,7 +8,7 @@ import dev.waggle.push.Address;
 import dev.waggle.push.Outcome;
 import dev.waggle.push.Push;
 import dev.waggle.push.Pushes;
-import dev.waggle.push.TestTls;
+import dev.waggle.push.doubles.TestCertificate;
 import dev.waggle.push.endpoint.EndpointSender;
 import dev.waggle.push.endpoint.Names;
 import dev.waggle.push.endpoint.Reach;
@@ -49,7 +49,7 @@ class BrowserIT {
 
     @BeforeAll
     void subscribe(@TempDir Path folder) throws Exception {
-        TestTls tls = new TestTls(folder);
+        TestCertificate tls = new TestCertificate(folder);
         sender = new EndpointSender(
                 Reach.parse(List.of("127.0.0.1")).get(),
                 Names.ofTheSystem(),

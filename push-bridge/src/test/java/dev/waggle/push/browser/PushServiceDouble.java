@@ -7,7 +7,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import dev.waggle.push.Pushes;
-import dev.waggle.push.TestTls;
+import dev.waggle.push.doubles.TestCertificate;
 import dev.waggle.push.webpush.VapidCheck;
 import java.io.Closeable;
 import java.io.IOException;
@@ -42,7 +42,7 @@ final class PushServiceDouble implements Closeable {
     private final CompletableFuture<WebSocket> browser = new CompletableFuture<>();
     final BlockingQueue<JsonNode> acknowledged = new LinkedBlockingQueue<>();
 
-    PushServiceDouble(TestTls tls) throws IOException {
+    PushServiceDouble(TestCertificate tls) throws IOException {
         endpoints.setHttpsConfigurator(new HttpsConfigurator(tls.context()));
         endpoints.setExecutor(threads);
         endpoints.createContext("/push/", exchange -> {

@@ -8,15 +8,20 @@ import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 
-/** A self-signed certificate for localhost, made by the JDK's keytool: for the doubles, and for who is to trust them. */
+/** A self-signed certificate for localhost and push.test, made by the JDK's keytool: for the doubles, and for who is to trust them. */
 public final class TestCertificate {
     private static final char[] PASSWORD = "changeit".toCharArray();
 
     private final KeyStore store = KeyStore.getInstance("PKCS12");
     private final Path pem;
+    private final SSLContext trusting;
+    private final SSLContext context;
 
     public TestCertificate(Path folder) throws Exception {
         Path file = folder.resolve("double.p12");
@@ -31,7 +36,7 @@ public final class TestCertificate {
                         "-dname",
                         "CN=localhost",
                         "-ext",
-                        "san=ip:127.0.0.1,dns:localhost",
+                        "san=ip:127.0.0.1,dns:localhost,dns:push.test",
                         "-validity",
                         "30",
                         "-storetype",
@@ -50,6 +55,10 @@ public final class TestCertificate {
         }
         pem = Files.writeString(
                 folder.resolve("double.pem"), pem("CERTIFICATE", certificate().getEncoded()));
+        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(store, PASSWORD);
+        trusting = context(null);
+        context = context(keys.getKeyManagers());
     }
 
     public X509Certificate certificate() throws Exception {
@@ -65,14 +74,24 @@ public final class TestCertificate {
         return pem;
     }
 
-    public SSLContext trusting() throws Exception {
+    /** Trusts it, and nothing else. */
+    public SSLContext trusting() {
+        return trusting;
+    }
+
+    /** The same, and has it. */
+    public SSLContext context() {
+        return context;
+    }
+
+    private SSLContext context(KeyManager @Nullable [] keys) throws Exception {
         TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         KeyStore trust = KeyStore.getInstance("PKCS12");
         trust.load(null, null);
         trust.setCertificateEntry("double", certificate());
         managers.init(trust);
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, managers.getTrustManagers(), new SecureRandom());
+        context.init(keys, managers.getTrustManagers(), new SecureRandom());
         return context;
     }
 

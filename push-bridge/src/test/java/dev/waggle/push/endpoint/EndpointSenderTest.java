@@ -3,7 +3,7 @@ package dev.waggle.push.endpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waggle.push.Pushes;
-import dev.waggle.push.TestTls;
+import dev.waggle.push.doubles.TestCertificate;
 import dev.waggle.push.http.HttpCall;
 import dev.waggle.push.http.HttpReply;
 import dev.waggle.spec.Bytes;
@@ -48,12 +48,12 @@ class EndpointSenderTest {
 
     private final CountDownLatch over = new CountDownLatch(1);
     private final HostQueues queues = new HostQueues(Thread::new, new HostQueues.Limits(16, 4, 16));
-    private TestTls tls;
+    private TestCertificate tls;
     private Reach here;
 
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
-        tls = new TestTls(folder);
+        tls = new TestCertificate(folder);
         here = Reach.parse(List.of("127.0.0.1")).get();
     }
 
