@@ -58,6 +58,11 @@ class HashingProcessTest {
         process.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 
+    /** Answers when it is asked, not before: an answer to nothing ends the process before the question. */
+    private static List<String> answering(String bytes) {
+        return List.of("sh", "-c", "head -c 8 >/dev/null; printf '" + bytes + "'; " + SILENT);
+    }
+
     private void assertUnavailable(HashingProcess hashing, String reason) {
         assertThatThrownBy(() -> hashing.hash(PASSWORD))
                 .isInstanceOf(HashingUnavailable.class)
@@ -137,17 +142,14 @@ class HashingProcessTest {
     void hash_processAnswersGarbage_failsAndItIsEnded() {
         for (String garbage :
                 List.of("garbage that is no frame", "\\0\\0\\0\\5\\0\\0\\0\\7f", "\\0\\0\\0\\5\\0\\0\\0\\1H")) {
-            assertUnavailable(
-                    hashing(List.of("sh", "-c", "printf '" + garbage + "'; " + SILENT), PATIENCE), "failed or ended");
+            assertUnavailable(hashing(answering(garbage), PATIENCE), "failed or ended");
             await().atMost(PATIENCE).until(() -> child().isEmpty());
         }
     }
 
     @Test
     void hash_answerOfAnotherKind_fails() {
-        assertUnavailable(
-                hashing(List.of("sh", "-c", "printf '\\0\\0\\0\\6\\0\\0\\0\\1m\\1'; " + SILENT), PATIENCE),
-                "failed or ended");
+        assertUnavailable(hashing(answering("\\0\\0\\0\\6\\0\\0\\0\\1m\\1"), PATIENCE), "failed or ended");
     }
 
     @Test
