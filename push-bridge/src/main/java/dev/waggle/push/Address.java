@@ -13,6 +13,9 @@ public sealed interface Address {
     /** What the address is as bytes, for telling whether two are the same. */
     Bytes identity();
 
+    /** What registrations name the provider, and it itself: {@code fcm}, {@code apns}, {@code webpush}, {@code webhook}. */
+    String provider();
+
     /**
      * At Firebase Cloud Messaging.
      *
@@ -23,6 +26,11 @@ public sealed interface Address {
         @Override
         public Bytes identity() {
             return Bytes.utf8("fcm " + value);
+        }
+
+        @Override
+        public String provider() {
+            return "fcm";
         }
 
         @Override
@@ -45,6 +53,11 @@ public sealed interface Address {
         }
 
         @Override
+        public String provider() {
+            return "apns";
+        }
+
+        @Override
         public String toString() {
             return "an address at APNs";
         }
@@ -64,6 +77,11 @@ public sealed interface Address {
         }
 
         @Override
+        public String provider() {
+            return "webpush";
+        }
+
+        @Override
         public String toString() {
             return "an address for Web Push";
         }
@@ -78,6 +96,11 @@ public sealed interface Address {
         @Override
         public Bytes identity() {
             return Bytes.utf8("webhook " + value);
+        }
+
+        @Override
+        public String provider() {
+            return "webhook";
         }
 
         @Override

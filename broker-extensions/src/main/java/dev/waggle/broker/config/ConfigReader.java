@@ -64,7 +64,8 @@ public final class ConfigReader {
                         (setting, path) -> place(given, setting, path),
                         flags.containsKey(AccountSettings.REGISTRATION.path())),
                 ModerationSettings.read(values, (setting, path) -> place(given, setting, path), problems),
-                PushSettingKeys.read(values, (setting, path) -> place(given, setting, path)),
+                PushSettingKeys.read(
+                        values, PushApps.read(given, problems), (setting, path) -> place(given, setting, path)),
                 TlsSettings.read(values, (setting, path) -> place(given, setting, path), values.of(Settings.BIND)));
         PushSettingKeys.check(values, problems);
         ConfigRules.check(config, problems);
@@ -100,6 +101,7 @@ public final class ConfigReader {
         given.putAll(variables(warnings));
         overrideEntries(Entries.ISSUERS, Settings.ISSUERS, given, problems);
         overrideEntries(Entries.EXCHANGE, Settings.EXCHANGE, given, problems);
+        overrideEntries(Entries.PUSH_APPS, PushSettingKeys.APPS, given, problems);
     }
 
     private void overrideEntries(Entries list, Setting<?> setting, Map<String, Given> given, List<Problem> problems) {

@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
 record Entries(String path) {
     static final Entries ISSUERS = new Entries("issuers");
     static final Entries EXCHANGE = new Entries("exchange");
-    static final List<Entries> ALL = List.of(ISSUERS, EXCHANGE);
+    static final Entries PUSH_APPS = new Entries("push.apps");
+    static final List<Entries> ALL = List.of(ISSUERS, EXCHANGE, PUSH_APPS);
 
     private Matcher match(String given) {
         return Pattern.compile(Pattern.quote(path) + "(\\[[0-9]+])\\.(.+)").matcher(given);

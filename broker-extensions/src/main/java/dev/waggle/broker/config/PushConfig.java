@@ -9,17 +9,35 @@ import org.jspecify.annotations.Nullable;
 /**
  * How sleeping devices are woken.
  *
- * @param fcm null: not by Firebase
- * @param apns null: not by Apple
- * @param webPush null: no browsers
- * @param webhook null: nobody else
+ * @param apps of the operator; the first is that of devices which name none
  */
-public record PushConfig(
-        @Nullable Fcm fcm,
-        @Nullable Apns apns,
-        @Nullable WebPush webPush,
-        @Nullable Webhook webhook,
-        Pace pace) {
+public record PushConfig(List<App> apps, Pace pace) {
+    public PushConfig {
+        apps = List.copyOf(apps);
+    }
+
+    /**
+     * The ways to the devices of one app.
+     *
+     * @param id what devices name it, {@code [A-Za-z0-9._-]{1,64}}
+     * @param place what the paths of its settings begin with, for people
+     * @param fcm null: not by Firebase
+     * @param apns null: not by Apple
+     * @param webPush null: no browsers
+     * @param webhook null: nobody else
+     */
+    public record App(
+            String id,
+            String place,
+            @Nullable Fcm fcm,
+            @Nullable Apns apns,
+            @Nullable WebPush webPush,
+            @Nullable Webhook webhook) {
+        /** True if none of its devices can be woken. */
+        boolean isEmpty() {
+            return fcm == null && apns == null && webPush == null && webhook == null;
+        }
+    }
 
     /** @param keyFile of a service account, JSON */
     public record Fcm(Path keyFile, URI endpoint) {}

@@ -310,7 +310,7 @@ final class Settings {
                 List.of(),
                 AccountSettings.read(values, (setting, path) -> Path.of(path), false),
                 ModerationSettings.read(values, (setting, path) -> Path.of(path), new ArrayList<>()),
-                PushSettingKeys.read(values, (setting, path) -> Path.of(path)),
+                PushSettingKeys.read(values, List.of(), (setting, path) -> Path.of(path)),
                 null);
     }
 

@@ -1,5 +1,6 @@
 package dev.waggle.broker.metrics;
 
+import dev.waggle.broker.push.OutletId;
 import dev.waggle.broker.push.PushCounts;
 import dev.waggle.push.Outcome;
 import dev.waggle.push.rules.Reason;
@@ -23,37 +24,37 @@ public final class PushCounters implements PushCounts {
     public PushCounters(Exposition exposition) {
         CollectorRegistry registry = exposition.registry();
         tries = Counter.build("waggle_push_tries_total", "Pushes handed to a provider, repeats included, by outcome.")
-                .labelNames("provider", "outcome")
+                .labelNames("app", "provider", "outcome")
                 .register(registry);
         accepted = Counter.build("waggle_pushes_accepted_total", "Pushes that a provider took.")
-                .labelNames("provider")
+                .labelNames("app", "provider")
                 .register(registry);
         messages = Counter.build("waggle_pushed_messages_total", "Messages that those pushes stood for.")
-                .labelNames("provider")
+                .labelNames("app", "provider")
                 .register(registry);
         left = Counter.build("waggle_push_suppressed_total", "Devices not woken, by reason.")
                 .labelNames("reason")
                 .register(registry);
         given = Counter.build("waggle_pushes_given_up_total", "Pushes that were not sent in the end.")
-                .labelNames("provider", "reason")
+                .labelNames("app", "provider", "reason")
                 .register(registry);
         pruned = Counter.build("waggle_push_registrations_pruned_total", "Registrations at which nobody was found.")
-                .labelNames("provider")
+                .labelNames("app", "provider")
                 .register(registry);
         answers = Histogram.build("waggle_push_answer_seconds", "From handing a push to a provider to its answer.")
-                .labelNames("provider")
+                .labelNames("app", "provider")
                 .buckets(0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
                 .register(registry);
         delays = Histogram.build("waggle_push_delay_seconds", "From the commit of a message to a push for it taken.")
-                .labelNames("provider")
+                .labelNames("app", "provider")
                 .buckets(0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 600, 3_600)
                 .register(registry);
     }
 
     @Override
-    public void tried(String provider, Outcome outcome, long millis) {
-        tries.labels(provider, code(outcome)).inc();
-        answers.labels(provider).observe(millis / MILLIS);
+    public void tried(OutletId outlet, Outcome outcome, long millis) {
+        tries.labels(outlet.app(), outlet.provider(), code(outcome)).inc();
+        answers.labels(outlet.app(), outlet.provider()).observe(millis / MILLIS);
     }
 
     private static String code(Outcome outcome) {
@@ -73,10 +74,10 @@ public final class PushCounters implements PushCounts {
     }
 
     @Override
-    public void accepted(String provider, long millis, int count) {
-        accepted.labels(provider).inc();
-        messages.labels(provider).inc(count);
-        delays.labels(provider).observe(Math.max(0, millis) / MILLIS);
+    public void accepted(OutletId outlet, long millis, int count) {
+        accepted.labels(outlet.app(), outlet.provider()).inc();
+        messages.labels(outlet.app(), outlet.provider()).inc(count);
+        delays.labels(outlet.app(), outlet.provider()).observe(Math.max(0, millis) / MILLIS);
     }
 
     @Override
@@ -85,12 +86,13 @@ public final class PushCounters implements PushCounts {
     }
 
     @Override
-    public void given(String provider, boolean expired) {
-        given.labels(provider, expired ? "expired" : "undeliverable").inc();
+    public void given(OutletId outlet, boolean expired) {
+        given.labels(outlet.app(), outlet.provider(), expired ? "expired" : "undeliverable")
+                .inc();
     }
 
     @Override
-    public void pruned(String provider) {
-        pruned.labels(provider).inc();
+    public void pruned(OutletId outlet) {
+        pruned.labels(outlet.app(), outlet.provider()).inc();
     }
 }

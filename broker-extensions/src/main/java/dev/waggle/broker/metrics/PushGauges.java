@@ -1,5 +1,6 @@
 package dev.waggle.broker.metrics;
 
+import dev.waggle.broker.push.OutletId;
 import io.prometheus.client.Gauge;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
@@ -18,7 +19,7 @@ public final class PushGauges {
         doubts = Gauge.build(
                         "waggle_push_pruning_stopped",
                         "1: so many addresses are unknown to a provider that none is forgotten; look at its settings.")
-                .labelNames("provider")
+                .labelNames("app", "provider")
                 .register(exposition.registry());
     }
 
@@ -32,7 +33,7 @@ public final class PushGauges {
     }
 
     /** @param stopped true while nothing is forgotten */
-    public void doubts(String provider, BooleanSupplier stopped) {
+    public void doubts(OutletId outlet, BooleanSupplier stopped) {
         doubts.setChild(
                 new Gauge.Child() {
                     @Override
@@ -40,6 +41,7 @@ public final class PushGauges {
                         return stopped.getAsBoolean() ? 1 : 0;
                     }
                 },
-                provider);
+                outlet.app(),
+                outlet.provider());
     }
 }

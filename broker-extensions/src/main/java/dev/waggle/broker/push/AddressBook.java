@@ -1,6 +1,7 @@
 package dev.waggle.broker.push;
 
 import dev.waggle.push.Address;
+import dev.waggle.push.registration.Registration;
 import dev.waggle.push.registration.RegistrationJson;
 import dev.waggle.spec.Bytes;
 import dev.waggle.spec.DeviceId;
@@ -36,11 +37,11 @@ final class AddressBook {
     }
 
     /** False: the store did not take it, nothing is lost. */
-    CompletionStage<Boolean> take(UserId user, DeviceId device, Address address) {
-        return take(address, user, device, TRIES);
+    CompletionStage<Boolean> take(UserId user, DeviceId device, Registration registration) {
+        return take(identity(registration), user, device, TRIES);
     }
 
-    private CompletionStage<Boolean> take(Address address, UserId user, DeviceId device, int tries) {
+    private CompletionStage<Boolean> take(Bytes address, UserId user, DeviceId device, int tries) {
         RecordKey key = key(address);
         String mine = user + "." + device;
         return store.reads().record(key).thenCompose(found -> {
@@ -62,7 +63,7 @@ final class AddressBook {
     }
 
     /** The former owner is not to be found there any more. */
-    private CompletionStage<Boolean> leave(String owner, Address address) {
+    private CompletionStage<Boolean> leave(String owner, Bytes address) {
         int dot = owner.indexOf('.');
         if (dot < 0) {
             return CompletableFuture.completedStage(true);
@@ -80,9 +81,9 @@ final class AddressBook {
         });
     }
 
-    private static boolean isAt(Reads.Sleeper device, Address address) {
+    private static boolean isAt(Reads.Sleeper device, Bytes address) {
         return RegistrationJson.decode(device.registration())
-                .fold(known -> known.address().identity().equals(address.identity()), bad -> false);
+                .fold(known -> identity(known).equals(address), bad -> false);
     }
 
     private CompletionStage<Outcome> submit(Command command) {
@@ -93,10 +94,20 @@ final class AddressBook {
         return told;
     }
 
-    private static RecordKey key(Address address) {
+    /**
+     * What an app's own program makes of its addresses, nobody else knows: they are that app's alone. All other addresses
+     * are the same place whatever the app is called.
+     */
+    private static Bytes identity(Registration registration) {
+        Bytes plain = registration.address().identity();
+        boolean isOwn = registration.address() instanceof Address.Webhook
+                && !registration.app().equals(Registration.USUAL_APP);
+        return isOwn ? Bytes.utf8(registration.app() + " " + plain.asUtf8()) : plain;
+    }
+
+    private static RecordKey key(Bytes address) {
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256")
-                    .digest(address.identity().shared());
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(address.shared());
             return new RecordKey(KIND, Bytes.wrap(Arrays.copyOf(hash, HASH_BYTES)));
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every Java has SHA-256", impossible);

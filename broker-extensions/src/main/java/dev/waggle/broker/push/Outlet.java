@@ -4,9 +4,9 @@ import dev.waggle.push.PushProvider;
 import dev.waggle.push.guard.PruneBreaker;
 
 /**
- * A way out for the pushes of one app to one kind of address.
+ * A way out for the pushes of one app to one kind of address, with credentials of its own.
  *
  * @param provider behind its breaker
  * @param prune whether to believe the provider that nobody is at an address
  */
-public record Outlet(PushProvider provider, PruneBreaker prune) {}
+public record Outlet(OutletId id, PushProvider provider, PruneBreaker prune) {}

@@ -6,7 +6,7 @@ import dev.waggle.push.rules.Reason;
 /** Counts what happens to pushes. Any thread. */
 public interface PushCounts {
     /** One try has its outcome. */
-    void tried(String provider, Outcome outcome, long millis);
+    void tried(OutletId outlet, Outcome outcome, long millis);
 
     /**
      * A push was taken by a provider.
@@ -14,14 +14,14 @@ public interface PushCounts {
      * @param millis from the commit of the oldest message that it stands for
      * @param messages that it stands for
      */
-    void accepted(String provider, long millis, int messages);
+    void accepted(OutletId outlet, long millis, int messages);
 
     /** There was no push for something. */
     void left(Reason reason);
 
     /** A push is not sent any more: its time has passed, or it cannot be sent. */
-    void given(String provider, boolean expired);
+    void given(OutletId outlet, boolean expired);
 
     /** A registration was given up. */
-    void pruned(String provider);
+    void pruned(OutletId outlet);
 }

@@ -129,6 +129,11 @@ public final class PushEngine {
         return jobs.under();
     }
 
+    /** What is on its way through an outlet; any thread. */
+    public OutletQueue queue(Outlet outlet) {
+        return jobs.queue(outlet);
+    }
+
     @RunsOn("push")
     private void work() {
         PushSignals.News news = signals.take();
@@ -241,13 +246,35 @@ public final class PushEngine {
             return;
         }
         long now = clock.millis();
-        Situation situation = sightings.situation(work.user, sleepers, seen.settings(), now);
-        dropUnreadable(work.user, sleepers, situation);
-        if (!jobs.hasRoom()) {
+        Situation whole = sightings.situation(work.user, sleepers, seen.settings(), now);
+        dropUnreadable(work.user, sleepers, whole);
+        Situation situation =
+                whole.of(whole.devices().stream().filter(jobs::hasRoom).toList());
+        if (!jobs.hasRoom() || situation.devices().isEmpty() && !whole.devices().isEmpty()) {
             alarms.set(work.user, now + BUSY_MILLIS);
             return;
         }
         List<Decision> decisions = rules.decide(situation, ledger);
+        // Devices for which there is no room now stay due.
+        long room = situation.devices().size() < whole.devices().size() ? now + BUSY_MILLIS : Long.MAX_VALUE;
+        long next;
+        work.jobs++; // what ends at once must not end the whole
+        try {
+            next = Math.min(room, carryOut(work, sleepers, situation, decisions));
+        } finally {
+            work.jobs--;
+        }
+        if (next < Long.MAX_VALUE) {
+            alarms.set(work.user, next);
+        } else {
+            alarms.clear(work.user);
+        }
+        work.handled = rules.handled(situation, decisions);
+        settle(work);
+    }
+
+    /** Gives the time at which to decide again, Unix milliseconds, or the largest number: there is nothing to wait for. */
+    private long carryOut(Work work, Reads.Sleepers sleepers, Situation situation, List<Decision> decisions) {
         long next = Long.MAX_VALUE;
         for (Decision decision : decisions) {
             if (decision instanceof Decision.Wait wait) {
@@ -262,16 +289,10 @@ public final class PushEngine {
                     drop(work.user, sleepers, decision.device());
                 }
             }
-            journal.note(work.user, decision, now);
-            ledger.note(work.user, decision, now);
+            journal.note(work.user, decision, situation.now());
+            ledger.note(work.user, decision, situation.now());
         }
-        if (next < Long.MAX_VALUE) {
-            alarms.set(work.user, next);
-        } else {
-            alarms.clear(work.user);
-        }
-        work.handled = rules.handled(situation, decisions);
-        settle(work);
+        return next;
     }
 
     /** What an earlier version, or a fault, has left behind would stay due for ever. */

@@ -2,23 +2,23 @@ package dev.waggle.broker.push;
 
 import dev.waggle.broker.push.PushEngine.Work;
 import dev.waggle.push.Outcome;
-import dev.waggle.push.PushProvider;
 import dev.waggle.push.guard.Backoff;
 import dev.waggle.push.rules.Decision;
 import dev.waggle.push.rules.Ledger;
 import dev.waggle.push.rules.Sleeper;
+import dev.waggle.spec.Parsed;
 import dev.waggle.spec.RunsOn;
 import dev.waggle.spec.message.Command;
 import dev.waggle.store.ChatStore;
 import dev.waggle.store.Reads;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,8 +42,6 @@ final class PushJobs {
 
     /** Pushes on their way or waiting for a provider; with their contents some 100 MB. */
     private static final int MOST_JOBS = 50_000;
-    /** With one provider at a time; below what its breaker lets through, so that nothing is refused for that. */
-    private static final int MOST_AT_ONCE = 200;
 
     private final ChatStore store;
     private final Outlets outlets;
@@ -55,14 +53,10 @@ final class PushJobs {
     private final Executor thread;
     private final Consumer<Work> finished;
     private final Alarms<Job> alarms = new Alarms<>();
-    private final Map<PushProvider, Queue> queues = new HashMap<>();
-    private int under;
+    /** Made here as they are needed, looked at by metrics too. */
+    private final Map<OutletId, OutletQueue> queues = new ConcurrentHashMap<>();
 
-    /** What waits for one provider: one that hangs holds up nobody else. */
-    private static final class Queue {
-        final ArrayDeque<Job> waiting = new ArrayDeque<>();
-        int atOnce;
-    }
+    private int under;
 
     /** One push on its way. */
     static final class Job {
@@ -71,6 +65,12 @@ final class PushJobs {
         final long version;
         final Decision.Send send;
         final long oldest;
+        /** When it was handed over here, Unix milliseconds. */
+        long begun;
+
+        @Nullable
+        OutletQueue queue;
+
         int tries;
 
         /**
@@ -103,19 +103,45 @@ final class PushJobs {
         return under < MOST_JOBS;
     }
 
+    /** True while a few more may be started to this device; where there is no way, they end at once. */
+    boolean hasRoom(Sleeper to) {
+        return outlet(to).fold(outlet -> queue(outlet).hasRoom(), none -> true);
+    }
+
     /** Pushes that are not done with. */
     int under() {
         return under;
     }
 
+    /** What is on its way through an outlet. */
+    OutletQueue queue(Outlet outlet) {
+        return queues.computeIfAbsent(outlet.id(), id -> new OutletQueue(outlet));
+    }
+
+    private Parsed<Outlet> outlet(Sleeper to) {
+        return outlets.of(to.registration().app(), to.registration().address());
+    }
+
     void start(Job job) {
         job.work.jobs++;
+        job.begun = clock.millis();
         under++;
-        send(job);
+        Parsed<Outlet> outlet = outlet(job.to);
+        if (outlet instanceof Parsed.Bad<Outlet> none) {
+            give(job, new OutletId(job.to.registration().app(), "none"), none.reason());
+        } else {
+            OutletQueue queue = queue(outlet.get());
+            job.queue = queue;
+            queue.begin(job);
+            send(job, queue);
+        }
     }
 
     private void finish(Job job) {
         under--;
+        if (job.queue != null) {
+            job.queue.end(job);
+        }
         finished.accept(job.work);
     }
 
@@ -123,64 +149,57 @@ final class PushJobs {
         alarms.ring(now).forEach(this::check);
     }
 
-    private void send(Job job) {
-        Optional<Outlet> outlet =
-                outlets.of(job.to.registration().app(), job.to.registration().address());
-        if (outlet.isEmpty()) {
-            give(job, "none", "no provider is configured for this app");
-            return;
-        }
-        Queue queue = queues.computeIfAbsent(outlet.get().provider(), provider -> new Queue());
-        queue.waiting.add(job);
-        next(queue, outlet.get());
+    private void send(Job job, OutletQueue queue) {
+        queue.add(job);
+        next(queue);
     }
 
-    private void next(Queue queue, Outlet outlet) {
-        while (queue.atOnce < MOST_AT_ONCE && !queue.waiting.isEmpty()) {
-            queue.atOnce++;
-            hand(queue.waiting.remove(), queue, outlet);
+    private void next(OutletQueue queue) {
+        while (queue.hasNext()) {
+            hand(queue.next(), queue);
         }
     }
 
-    private void hand(Job job, Queue queue, Outlet outlet) {
+    private void hand(Job job, OutletQueue queue) {
         long began = clock.millis();
-        outlet.provider()
+        queue.outlet()
+                .provider()
                 .send(job.to.registration().address(), job.send.push())
                 .whenCompleteAsync(
                         (outcome, bug) -> {
                             if (bug != null) {
                                 LOG.error("a bug: a provider of pushes failed without an outcome", bug);
                             }
-                            queue.atOnce--;
+                            queue.answered();
                             answered(
                                     job,
-                                    outlet,
+                                    queue,
                                     bug == null ? outcome : new Outcome.Later("the server failed", REPAIR, null, false),
                                     began);
-                            next(queue, outlet);
+                            next(queue);
                         },
                         thread);
     }
 
-    private void answered(Job job, Outlet outlet, Outcome outcome, long began) {
+    private void answered(Job job, OutletQueue queue, Outcome outcome, long began) {
         long now = clock.millis();
-        String provider = outlet.provider().name();
-        counts.tried(provider, outcome, now - began);
-        journal.tried(job.work.user, job.send, provider, outcome, now);
-        boolean believed = outlet.prune().mayPrune(outcome);
+        OutletId outlet = queue.outlet().id();
+        counts.tried(outlet, outcome, now - began);
+        journal.tried(job.work.user, job.send, outlet, outcome, now);
+        boolean believed = queue.outlet().prune().mayPrune(outcome);
         if (outcome instanceof Outcome.Accepted) {
-            counts.accepted(provider, now - job.oldest, job.send.push().count());
+            counts.accepted(outlet, now - job.oldest, job.send.push().count());
             finish(job);
         } else if (outcome instanceof Outcome.Later later) {
-            again(job, provider, later);
+            again(job, outlet, later);
         } else if (outcome instanceof Outcome.Misconfigured misconfigured) {
-            again(job, provider, new Outcome.Later(misconfigured.reason(), REPAIR, null, false));
+            again(job, outlet, new Outcome.Later(misconfigured.reason(), REPAIR, null, false));
         } else if (outcome instanceof Outcome.Undeliverable undeliverable) {
-            give(job, provider, undeliverable.reason());
+            give(job, outlet, undeliverable.reason());
         } else if (isGone(job, outcome) || (outcome instanceof Outcome.Unknown && believed)) {
-            prune(job, provider, outcome.reason());
+            prune(job, outlet, outcome.reason());
         } else {
-            again(job, provider, new Outcome.Later(outcome.reason(), DOUBT, null, false));
+            again(job, outlet, new Outcome.Later(outcome.reason(), DOUBT, null, false));
         }
     }
 
@@ -190,13 +209,13 @@ final class PushJobs {
                 && (gone.since() == 0 || gone.since() >= job.to.registration().at());
     }
 
-    private void again(Job job, String provider, Outcome.Later later) {
+    private void again(Job job, OutletId outlet, Outcome.Later later) {
         long at = clock.millis() + backoff.delay(later, job.tries).toMillis();
         job.tries++;
         if (at >= job.send.push().expiresAt() || job.tries > MOST_TRIES) {
-            give(job, provider, EXPIRED);
+            give(job, outlet, EXPIRED);
         } else if (!job.send.push().kind().isShown()) {
-            give(job, provider, "an update is not repeated");
+            give(job, outlet, "an update is not repeated");
         } else {
             alarms.set(job, at);
         }
@@ -207,8 +226,9 @@ final class PushJobs {
                 .sleepers(job.work.user, MOST_ENTRIES)
                 .whenCompleteAsync(
                         (seen, failure) -> {
-                            if (failure != null || isWanted(job, seen)) {
-                                send(job);
+                            OutletQueue queue = job.queue;
+                            if (queue != null && (failure != null || isWanted(job, seen))) {
+                                send(job, queue);
                             } else {
                                 journal.cancelled(job.work.user, job.send, clock.millis());
                                 finish(job);
@@ -236,8 +256,8 @@ final class PushJobs {
         return device.progress() != null && device.progress().isDone(position);
     }
 
-    private void prune(Job job, String provider, String reason) {
-        counts.pruned(provider);
+    private void prune(Job job, OutletId outlet, String reason) {
+        counts.pruned(outlet);
         LOG.info("nobody is at the address of {}.{} any more: {}", job.work.user, job.to.device(), reason);
         store.submit(
                 this,
@@ -247,9 +267,9 @@ final class PushJobs {
         finish(job);
     }
 
-    private void give(Job job, String provider, String why) {
-        counts.given(provider, why.equals(EXPIRED));
-        journal.given(job.work.user, job.send, provider, why, clock.millis());
+    private void give(Job job, OutletId outlet, String why) {
+        counts.given(outlet, why.equals(EXPIRED));
+        journal.given(job.work.user, job.send, outlet, why, clock.millis());
         finish(job);
     }
 }

@@ -62,17 +62,17 @@ public final class PushJournal {
         }
     }
 
-    void tried(UserId user, Decision.Send send, String provider, Outcome outcome, long now) {
+    void tried(UserId user, Decision.Send send, OutletId outlet, Outcome outcome, long now) {
         String what = outcome instanceof Outcome.Accepted ? "accepted" : "failed";
-        add(user, line(send, what, provider + ": " + outcome.reason(), now));
+        add(user, line(send, what, outlet + ": " + outcome.reason(), now));
     }
 
     void cancelled(UserId user, Decision.Send send, long now) {
         add(user, line(send, "cancelled", "acknowledged or read", now));
     }
 
-    void given(UserId user, Decision.Send send, String provider, String why, long now) {
-        add(user, line(send, "given up", provider + ": " + why, now));
+    void given(UserId user, Decision.Send send, OutletId outlet, String why, long now) {
+        add(user, line(send, "given up", outlet + ": " + why, now));
     }
 
     private static Line line(Decision.Send send, String what, String why, long now) {

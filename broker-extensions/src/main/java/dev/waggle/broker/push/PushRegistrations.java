@@ -2,7 +2,6 @@ package dev.waggle.broker.push;
 
 import dev.waggle.auth.Identity;
 import dev.waggle.broker.call.PushCalls;
-import dev.waggle.push.Address;
 import dev.waggle.push.registration.PushSettings;
 import dev.waggle.push.registration.PushSettingsJson;
 import dev.waggle.push.registration.Registration;
@@ -83,14 +82,11 @@ public final class PushRegistrations implements PushCalls {
             return;
         }
         Registration registration = outlets.completed(read.get());
-        Address address = registration.address();
-        if (outlets.of(registration.app(), address).isEmpty()) {
-            call.refuse(
-                    Refusal.NOT_FOUND,
-                    "this server sends nothing to " + address + " for the app " + registration.app());
+        if (outlets.of(registration.app(), registration.address()) instanceof Parsed.Bad<Outlet> none) {
+            call.refuse(Refusal.NOT_FOUND, none.reason());
             return;
         }
-        addresses.take(call.user, device, address).whenComplete((taken, failure) -> {
+        addresses.take(call.user, device, registration).whenComplete((taken, failure) -> {
             if (failure != null || !taken) {
                 call.refuse(Refusal.UNAVAILABLE, "the server is busy; try again in a moment");
             } else {

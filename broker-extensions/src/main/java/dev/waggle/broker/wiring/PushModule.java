@@ -161,8 +161,8 @@ interface PushModule {
     static PushGauges gauges(Exposition exposition, PushEngine engine, ConfiguredOutlets outlets) {
         PushGauges gauges = new PushGauges(exposition, engine::users, engine::underWay);
         outlets.all()
-                .forEach(outlet -> gauges.doubts(
-                        outlet.provider().name(), () -> outlet.prune().isOpen()));
+                .forEach(outlet ->
+                        gauges.doubts(outlet.id(), () -> outlet.prune().isOpen()));
         return gauges;
     }
 

@@ -70,7 +70,7 @@ class ShippedConfigTest {
 
     private String entry(String list) throws IOException {
         return Files.readAllLines(conf.resolve("waggle.yaml")).stream()
-                .dropWhile(line -> !line.equals(list + ": []"))
+                .dropWhile(line -> !line.strip().equals(list.substring(list.indexOf('.') + 1) + ": []"))
                 .skip(1)
                 .takeWhile(line -> line.startsWith("#  "))
                 .map(line -> line.substring(1))
@@ -86,6 +86,20 @@ class ShippedConfigTest {
         assertThat(ExchangeSettings.read(text.leaves(), problems)).containsExactly(shown);
         assertThat(problems).isEmpty();
         assertTable("exchange", ExchangeSettings.ALL);
+    }
+
+    @Test
+    void waggleYaml_entryOfPushApps_holdsEveryKeyAndItsDefault() throws IOException {
+        YamlText text = shown("push.apps", PushApps.ALL);
+        List<Problem> problems = new ArrayList<>();
+        // As it is shown, every key has its default: of such an entry nothing is missing but a way to devices.
+        text.leaves()
+                .put("push.apps[0].webpush.contact", new Given(List.of("mailto:a@b.example"), "test", Path.of("")));
+        PushConfig.App shown = PushApps.read(text.leaves(), problems).get(0);
+        text.leaves().keySet().removeIf(path -> !path.matches(".*\\.(app|contact)"));
+        assertThat(PushApps.read(text.leaves(), problems)).containsExactly(shown);
+        assertThat(problems).isEmpty();
+        assertTable("push.apps", PushApps.ALL);
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.waggle.broker.config.WaggleConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,9 @@ class PushIT {
     Path data;
 
     private WebhookDouble webhook;
+    /** That of another app. */
+    private WebhookDouble shop;
+
     private TestBroker broker;
 
     @BeforeEach
@@ -33,13 +37,20 @@ class PushIT {
         secret.toFile().setReadable(false, false);
         secret.toFile().setReadable(true, true);
         PushConfig usual = WaggleConfig.onFreePorts(data).push();
-        PushConfig push = new PushConfig(null, null, null, new PushConfig.Webhook(webhook.url(), secret), usual.pace());
+        shop = new WebhookDouble();
+        PushConfig push =
+                new PushConfig(List.of(app("default", webhook, secret), app("shop", shop, secret)), usual.pace());
         broker = new TestBroker(WaggleConfig.onFreePorts(data.resolve("data")).withPush(push));
+    }
+
+    private static PushConfig.App app(String id, WebhookDouble webhook, Path secret) {
+        return new PushConfig.App(id, "", null, null, null, new PushConfig.Webhook(webhook.url(), secret));
     }
 
     @AfterEach
     void stop() {
         broker.close();
+        shop.close();
         webhook.close();
     }
 
@@ -63,7 +74,7 @@ class PushIT {
         await().atMost(SOON).until(() -> explain("bob").contains("\"what\":\"accepted\""));
         assertThat(explain("bob")).contains("\"why\":\"first\"");
         assertThat(HttpCaller.operator(broker).admin("/metrics").body())
-                .contains("waggle_pushes_accepted_total{provider=\"webhook\",} 1.0");
+                .contains("waggle_pushes_accepted_total{app=\"default\",provider=\"webhook\",} 1.0");
     }
 
     @Test
@@ -125,6 +136,25 @@ class PushIT {
         assertThat(caller("bob", "phone").call("push.settings", "{}").body()).contains("\"privacy\":\"sender\"");
         assertThat(caller("bob", "phone").call("push.unregister", "{}").body())
                 .isEqualTo("{\"device\":\"phone\",\"registered\":false}");
+    }
+
+    @Test
+    void deviceOfAnotherApp_isWokenByItsProvider_andAnAppThatIsNoneIsRefused() throws Exception {
+        HttpCaller phone = caller("bob", "phone");
+        String ofApp = "{\"provider\":\"webhook\",\"token\":\"t\",\"app\":\"%s\"}";
+        HttpCaller.Answer refused = phone.call("push.register", ofApp.formatted("ship"));
+        assertThat(refused.error()).isEqualTo("not-found");
+        assertThat(refused.body()).contains("to the app ship here; there are default (webhook), shop (webhook)");
+        assertThat(phone.call("push.register", ofApp.formatted("shop")).status())
+                .isEqualTo(200);
+        // The same words, but of another app's program: another place.
+        register("carol", "phone", "t");
+        try (Device5 alice = new Device5(broker, "alice", "phone").connect()) {
+            alice.send("d/bob", "for the shop");
+            await().atMost(SOON).until(() -> !shop.got.isEmpty());
+        }
+        assertThat(shop.got.get(0).path("user").asText()).isEqualTo("bob");
+        assertThat(webhook.got).isEmpty();
     }
 
     @Test

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.waggle.push.Address;
 import dev.waggle.push.Outcome;
 import dev.waggle.push.Push;
+import dev.waggle.spec.DeviceId;
 import dev.waggle.spec.message.Actor;
 import dev.waggle.spec.message.Command;
 import dev.waggle.spec.message.DeviceProgress;
@@ -152,7 +153,7 @@ class PushEngineTest {
         rig.register(BOB, PHONE);
         rig.provider.hangs = true;
         rig.send(ALICE, ALICE_BOB, "hello");
-        rig.register(BOB, PHONE, new Address.Fcm("a new token", false), "default");
+        rig.register(BOB, PHONE, new Address.Fcm("a-new-token", false), "default");
         rig.provider.held.get(0).complete(new Outcome.Gone("UNREGISTERED", 0));
         rig.turn();
         assertThat(rig.registrations(BOB)).isEqualTo(1);
@@ -215,6 +216,39 @@ class PushEngineTest {
         rig.send(ALICE, ALICE_BOB, "hello");
 
         assertThat(rig.due()).isEmpty();
+    }
+
+    @Test
+    void appWhoseProviderKnowsNoAddress_keepsItsRegistrations_andTheOtherAppForgetsAndSendsAsEver() {
+        rig.provider.usual = new Outcome.Unknown("BadDeviceToken");
+        for (int i = 0; i < 28; i++) {
+            rig.register(BOB, new DeviceId("mistaken-" + i));
+        }
+        rig.register(BOB, PHONE, new Address.Fcm("good", false), PushRig.OTHER_APP);
+        rig.register(BOB, LAPTOP, new Address.Fcm("gone", false), PushRig.OTHER_APP);
+        rig.other.answers.add(new Outcome.Unknown("BadDeviceToken"));
+        rig.send(ALICE, ALICE_BOB, "hello");
+
+        // Half of the first twenty answers were bad: from then on nothing is forgotten.
+        assertThat(rig.registrations(BOB)).isEqualTo(28 - 19 + 1);
+        assertThat(rig.other.got).hasSize(2);
+        rig.pass(Duration.ofSeconds(11));
+        rig.send(ALICE, ALICE_BOB, "again");
+        rig.pass(Duration.ofSeconds(11));
+        assertThat(rig.other.got).hasSize(3);
+    }
+
+    @Test
+    void appWhoseProviderNeverTakesAnything_doesNotTakeTheRoomOfTheOther() {
+        rig.provider.usual = later();
+        rig.register(BOB, LAPTOP);
+        rig.register(BOB, PHONE, new Address.Fcm("good", false), PushRig.OTHER_APP);
+        rig.fill();
+        rig.send(ALICE, ALICE_BOB, "hello");
+
+        assertThat(rig.other.got).hasSize(1);
+        assertThat(rig.provider.got).isEmpty();
+        assertThat(rig.due()).containsExactly(BOB);
     }
 
     private List<UUID> ids() {

@@ -13,6 +13,7 @@ import dev.waggle.push.text.Wording;
 import dev.waggle.spec.Bytes;
 import dev.waggle.spec.ConversationId;
 import dev.waggle.spec.DeviceId;
+import dev.waggle.spec.Parsed;
 import dev.waggle.spec.UserId;
 import dev.waggle.spec.message.Command;
 import dev.waggle.spec.message.Event;
@@ -26,15 +27,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 
 /** A store that a test turns, and the engine of pushes on it, at the store's clock. */
 final class PushRig {
+    static final String OTHER_APP = "other";
+
     final StoreRig store;
+
     final ScriptedProvider provider = new ScriptedProvider();
+    /** That of the other app. */
+    final ScriptedProvider other = new ScriptedProvider();
+
     final Map<DeviceId, LiveDevices.Live> live = new HashMap<>();
     final PushJournal journal = new PushJournal();
+    private final Map<String, Outlet> apps = new HashMap<>();
     private PushSignals signals = new PushSignals();
     private PushEngine engine;
 
@@ -45,11 +52,13 @@ final class PushRig {
 
     private PushEngine engine() {
         Wording wording = new Wording(Bytes.wrap(new byte[32]), (key, plain) -> Bytes.wrap(plain));
-        Outlet outlet = new Outlet(provider, new PruneBreaker("scripted", store.clock));
+        apps.put("default", outlet("default", provider));
+        apps.put(OTHER_APP, outlet(OTHER_APP, other));
         Outlets outlets = new Outlets() {
             @Override
-            public Optional<Outlet> of(String app, Address address) {
-                return app.equals("none") ? Optional.empty() : Optional.of(outlet);
+            public Parsed<Outlet> of(String app, Address address) {
+                Outlet outlet = apps.get(app);
+                return outlet == null ? Parsed.bad("there is no app " + app) : Parsed.ok(outlet);
             }
 
             @Override
@@ -73,6 +82,18 @@ final class PushRig {
                 Runnable::run);
         made.start();
         return made;
+    }
+
+    private Outlet outlet(String app, ScriptedProvider of) {
+        return new Outlet(new OutletId(app, "scripted"), of, new PruneBreaker(app, store.clock));
+    }
+
+    /** As if as many pushes of the usual app were on their way as may be. */
+    void fill() {
+        OutletQueue queue = engine.queue(apps.get("default"));
+        while (queue.hasRoom()) {
+            queue.begin(new PushJobs.Job(new PushEngine.Work(StoreRig.CAROL), null, 0, null, 0));
+        }
     }
 
     /** As after a kill: the store is opened again, and nothing is remembered. */

@@ -15,8 +15,10 @@ import java.util.concurrent.CompletionStage;
 final class ScriptedProvider implements PushProvider {
     /** What it got, each try. */
     final List<Push> got = new ArrayList<>();
-    /** What it answers next; when nothing is left, it takes everything. */
+    /** What it answers next. */
     final Deque<Outcome> answers = new ArrayDeque<>();
+    /** What it answers when none of these is left. */
+    Outcome usual = new Outcome.Accepted("ok");
     /** True: it does not answer; {@link #held} can be completed later. */
     boolean hangs;
 
@@ -36,7 +38,7 @@ final class ScriptedProvider implements PushProvider {
             return answer;
         }
         Outcome answer = answers.poll();
-        return CompletableFuture.completedStage(answer == null ? new Outcome.Accepted("ok") : answer);
+        return CompletableFuture.completedStage(answer == null ? usual : answer);
     }
 
     @Override

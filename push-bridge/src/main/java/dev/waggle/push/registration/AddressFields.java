@@ -108,18 +108,16 @@ final class AddressFields {
     }
 
     static void write(Address address, JsonGenerator out) throws IOException {
+        out.writeStringField("provider", address.provider());
         if (address instanceof Address.Fcm fcm) {
-            out.writeStringField("provider", "fcm");
             out.writeStringField(fcm.installation() ? "fid" : "token", fcm.value());
         } else if (address instanceof Address.Apns apns) {
-            out.writeStringField("provider", "apns");
             out.writeStringField("token", apns.token());
             if (!apns.topic().isEmpty()) {
                 out.writeStringField("topic", apns.topic());
             }
             out.writeStringField("environment", apns.sandbox() ? "sandbox" : "production");
         } else if (address instanceof Address.WebPush web) {
-            out.writeStringField("provider", "webpush");
             out.writeObjectFieldStart("subscription");
             out.writeStringField("endpoint", web.endpoint().toString());
             out.writeObjectFieldStart("keys");
@@ -127,7 +125,6 @@ final class AddressFields {
             out.writeEndObject();
             out.writeEndObject();
         } else {
-            out.writeStringField("provider", "webhook");
             out.writeStringField("token", ((Address.Webhook) address).value());
         }
     }

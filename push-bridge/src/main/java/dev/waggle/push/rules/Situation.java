@@ -34,6 +34,11 @@ public record Situation(
         waiting = List.copyOf(waiting);
     }
 
+    /** The same for these devices alone. */
+    public Situation of(List<Sleeper> some) {
+        return new Situation(user, now, last, some, activity, waiting, more, settings, badge);
+    }
+
     /** The position that is dealt with once nothing that was listed waits any more. */
     long end() {
         if (!more) {
