@@ -231,6 +231,17 @@ public interface Reads {
             boolean read,
             @Nullable String groupName) {}
 
+    /** The user's durable devices and those registered for pushes, in order of their ids; not those that have expired. */
+    CompletionStage<List<KnownDevice>> devices(UserId user);
+
+    /**
+     * @param durable it has a place in the inbox
+     * @param lastSeen when it was last known to be connected, Unix milliseconds, or 0
+     * @param expiresAt when its place is forgotten unless it is connected then, Unix milliseconds; 0: it has none
+     * @param push it is registered to be woken
+     */
+    record KnownDevice(DeviceId device, boolean durable, long lastSeen, long expiresAt, boolean push) {}
+
     /**
      * Users for whom pushes are due, in order of their ids.
      *

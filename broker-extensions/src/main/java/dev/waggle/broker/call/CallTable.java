@@ -60,6 +60,7 @@ public final class CallTable implements CallHandler {
     private final Reports reports;
     private final Screening screening;
     private final PushCalls pushes;
+    private final DeviceCalls devices;
 
     public CallTable(
             ChatStore store,
@@ -70,10 +71,12 @@ public final class CallTable implements CallHandler {
             Roster roster,
             Reports reports,
             Screening screening,
-            PushCalls pushes) {
+            PushCalls pushes,
+            DeviceCalls devices) {
         this.reports = reports;
         this.screening = screening;
         this.pushes = pushes;
+        this.devices = devices;
         this.presence = presence;
         this.roster = roster;
         this.store = store;
@@ -159,6 +162,14 @@ public final class CallTable implements CallHandler {
             case GROUP_INFO -> info(call, (CallRequest.GroupInfo) request);
             case INBOX -> inbox(call, (CallRequest.Inbox) request);
             case HISTORY -> history(call, (CallRequest.History) request);
+            case DEVICE_LIST -> given(call, devices.list(call.identity.user()), CallResult.Devices::new);
+            case DEVICE_FORGET -> {
+                CallRequest.DeviceForget forget = (CallRequest.DeviceForget) request;
+                given(
+                        call,
+                        devices.forget(call.source, call.identity, forget.device()),
+                        CallResult.DeviceForgotten::new);
+            }
             case PUSH_REGISTER, PUSH_UNREGISTER, PUSH_SETTINGS ->
                 pushes.call(call.identity, (CallRequest.Push) request, call::give, call::refuse);
             case ME ->

@@ -1,5 +1,6 @@
 package dev.waggle.broker.session;
 
+import dev.waggle.broker.call.DeviceCalls;
 import dev.waggle.broker.marks.MarkNews;
 import dev.waggle.broker.marks.MarkReceivers;
 import dev.waggle.broker.presence.NowFanout;
@@ -29,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * Who is connected: the live sessions of each user. Connections come and go on their own threads; the committer reads it
  * for every entry.
  */
-public final class SessionRegistry implements NowFanout.Receivers, MarkReceivers, Roster, LiveDevices {
+public final class SessionRegistry
+        implements NowFanout.Receivers, MarkReceivers, Roster, LiveDevices, DeviceCalls.Connections {
     private static final int NOT_AUTHORIZED = 0x87;
     private static final int ADMINISTRATIVE_ACTION = 0x98;
     private static final ChatSession[] NOBODY = new ChatSession[0];
@@ -84,17 +86,29 @@ public final class SessionRegistry implements NowFanout.Receivers, MarkReceivers
                 .toList();
     }
 
+    @Override
+    public void end(UserId user, DeviceId device, String reason) {
+        kick(user, device, reason);
+    }
+
+    @Override
+    public Map<DeviceId, Long> since(UserId user) {
+        Map<DeviceId, Long> since = new HashMap<>();
+        connected(user).forEach((device, live) -> since.put(device, live.since()));
+        return since;
+    }
+
     /**
-     * Ends connections of a user, for an operator.
+     * Ends connections of a user.
      *
      * @param device only this one's, or null
      * @return how many
      */
-    public int kick(UserId user, @Nullable DeviceId device) {
+    public int kick(UserId user, @Nullable DeviceId device, String reason) {
         int ended = 0;
         for (ChatSession session : sessionsOf(user)) {
             if (device == null || device.equals(session.identity().device())) {
-                session.disconnect(ADMINISTRATIVE_ACTION, "ended by an administrator");
+                session.disconnect(ADMINISTRATIVE_ACTION, reason);
                 ended++;
             }
         }

@@ -110,8 +110,7 @@ interface AccountModule {
 
     @Provides
     @Singleton
-    static AccountRoute accountRoute(
-            ProviderLogIns providers,
+    static LocalAccounts localAccounts(
             AccountStore store,
             AccountThreads threads,
             HashingProcess hashing,
@@ -120,11 +119,18 @@ interface AccountModule {
             Roles roles,
             RevocationRegister revocations,
             InstantSource clock,
-            SecureRandom random,
+            SecureRandom random) {
+        return new LocalAccounts(store, threads, hashing, registration, issuer, roles, revocations, clock, random);
+    }
+
+    @Provides
+    @Singleton
+    static AccountRoute accountRoute(
+            LocalAccounts accounts,
+            ProviderLogIns providers,
+            InstantSource clock,
             BearerTokens bearers,
             Strangers strangers) {
-        LocalAccounts accounts =
-                new LocalAccounts(store, threads, hashing, registration, issuer, roles, revocations, clock, random);
         return new AccountRoute(accounts, providers, new LogInLimits(clock), bearers, strangers);
     }
 

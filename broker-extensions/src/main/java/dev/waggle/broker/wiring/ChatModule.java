@@ -3,9 +3,11 @@ package dev.waggle.broker.wiring;
 import dagger.Module;
 import dagger.Provides;
 import dev.waggle.auth.AccessRules;
+import dev.waggle.auth.account.LocalAccounts;
 import dev.waggle.auth.revocation.RevocationRegister;
 import dev.waggle.broker.call.CallHandler;
 import dev.waggle.broker.call.CallTable;
+import dev.waggle.broker.call.DeviceCalls;
 import dev.waggle.broker.call.GroupIds;
 import dev.waggle.broker.call.PushCalls;
 import dev.waggle.broker.config.WaggleConfig;
@@ -73,7 +75,8 @@ interface ChatModule {
             SessionRegistry sessions,
             Reports reports,
             Screening screening,
-            PushCalls pushes) {
+            PushCalls pushes,
+            LocalAccounts accounts) {
         return new CallTable(
                 store,
                 config.limits().contract(),
@@ -83,7 +86,8 @@ interface ChatModule {
                 sessions,
                 reports,
                 screening,
-                pushes);
+                pushes,
+                new DeviceCalls(store, sessions, accounts::logOut, clock));
     }
 
     @Provides

@@ -82,6 +82,26 @@ class LogOutIT {
     }
 
     @Test
+    void forgottenDevice_isLoggedOut_andComesAgainAsANewOne() throws Exception {
+        account("dan");
+        Answer phone = app.logIn("dan", PASSWORD, "phone");
+        Answer laptop = app.logIn("dan", PASSWORD, "laptop");
+        try (Device5 lost = connected("dan", "phone", phone);
+                Device5 kept = connected("dan", "laptop", laptop)) {
+            HttpCaller owner = new HttpCaller(broker, laptop.access());
+            assertThat(owner.call("device.forget", "{\"device\":\"phone\"}").status())
+                    .isEqualTo(200);
+            await().pollInterval(Duration.ofMillis(5)).atMost(PROMISED).until(() -> !lost.disconnects.isEmpty());
+            assertThat(app.auth("refresh", "{'refresh_token':'%s'}", phone.refresh())
+                            .status())
+                    .isEqualTo(401);
+            assertThat(kept.connected()).isTrue();
+            lost.with(app.logIn("dan", PASSWORD, "phone")::access).connect();
+            assertThat(lost.sessionPresent()).isFalse();
+        }
+    }
+
+    @Test
     void allDevices_changedPassword_deletedAccount_endEverything_andTheOwnerGetsInAtOnce() throws Exception {
         account("bea");
         try (Device5 phone = connected("bea", "phone", app.logIn("bea", PASSWORD, "phone"));

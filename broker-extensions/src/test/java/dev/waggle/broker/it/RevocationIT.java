@@ -24,6 +24,7 @@ class RevocationIT {
     private static final Duration PROMISED = Duration.ofSeconds(1);
 
     private static final int NOT_AUTHORIZED = 0x87;
+    private static final int QUOTA_EXCEEDED = 0x97;
     private static final int ADMINISTRATIVE_ACTION = 0x98;
 
     private TestBroker broker;
@@ -161,6 +162,31 @@ class RevocationIT {
         phone.disconnect();
         assertThat(phone.connect().sessionPresent()).isTrue();
         phone.close();
+    }
+
+    @Test
+    void device_forgottenByItsUser_isOut_andMakesRoomForAnother() throws Exception {
+        for (int i = 1; i <= 15; i++) {
+            new Device5(broker, "gus", "old" + i).connect().subscribe().disconnect();
+        }
+        Device5 lost = new Device5(broker, "gus", "lost").connect().subscribe();
+        Device5 next = new Device5(broker, "gus", "next");
+        assertThatThrownBy(next::connect)
+                .isInstanceOfSatisfying(
+                        MqttException.class,
+                        refused -> assertThat(refused.getReasonCode()).isEqualTo(QUOTA_EXCEEDED));
+
+        HttpCaller owner = HttpCaller.of(broker, "gus");
+        assertThat(owner.call("device.list", "{}").json().path("devices")).hasSize(16);
+        assertThat(owner.call("device.forget", "{\"device\":\"lost\"}").json().toString())
+                .isEqualTo("{\"forgotten\":true}");
+        await().pollInterval(Duration.ofMillis(5)).atMost(PROMISED).until(() -> !lost.disconnects.isEmpty());
+        assertThat(next.connect().sessionPresent()).isFalse();
+        assertThat(owner.call("device.list", "{}").json().path("devices"))
+                .extracting(each -> each.path("device").asText())
+                .contains("next")
+                .doesNotContain("lost");
+        next.close();
     }
 
     @Test

@@ -141,6 +141,11 @@ public final class ScriptedStore implements ChatStore, Reads {
     }
 
     @Override
+    public CompletionStage<List<KnownDevice>> devices(UserId user) {
+        throw new AssertionError("this store answers backlogs only");
+    }
+
+    @Override
     public CompletionStage<List<UserId>> duePushes(@Nullable UserId after, int limit) {
         return CompletableFuture.completedStage(List.of());
     }

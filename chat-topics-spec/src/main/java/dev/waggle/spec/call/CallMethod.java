@@ -28,6 +28,8 @@ public enum CallMethod {
     UNBLOCK("unblock", true),
     ME_SETTINGS("me.settings", true),
     PRESENCE_WATCH("presence.watch", false),
+    DEVICE_LIST("device.list", false),
+    DEVICE_FORGET("device.forget", true),
     PUSH_REGISTER("push.register", true),
     PUSH_UNREGISTER("push.unregister", true),
     PUSH_SETTINGS("push.settings", true),

@@ -2,6 +2,7 @@ package dev.waggle.spec.call;
 
 import dev.waggle.spec.Bytes;
 import dev.waggle.spec.ConversationName;
+import dev.waggle.spec.DeviceId;
 import dev.waggle.spec.GroupId;
 import dev.waggle.spec.SeqRanges;
 import dev.waggle.spec.UserId;
@@ -272,6 +273,20 @@ public sealed interface CallRequest {
         @Override
         public CallMethod method() {
             return CallMethod.PRESENCE_WATCH;
+        }
+    }
+
+    record DeviceList() implements CallRequest {
+        @Override
+        public CallMethod method() {
+            return CallMethod.DEVICE_LIST;
+        }
+    }
+
+    record DeviceForget(DeviceId device) implements CallRequest {
+        @Override
+        public CallMethod method() {
+            return CallMethod.DEVICE_FORGET;
         }
     }
 

@@ -152,6 +152,24 @@ public sealed interface CallResult {
     /** Answer to {@code block}, {@code unblock} and {@code me.settings}: all of them as they are now. */
     record Settings(UserSettings settings) implements CallResult {}
 
+    /** Those that have a place in the inbox or are connected, in order of their ids. */
+    record Devices(List<Device> devices) implements CallResult {
+        public Devices {
+            devices = List.copyOf(devices);
+        }
+    }
+
+    /**
+     * @param durable it has a place in the inbox
+     * @param lastSeen when it was last known to be connected
+     * @param expires when its place is forgotten if it does not come back; 0: it is connected, or has none
+     * @param push it is registered to be woken
+     */
+    record Device(DeviceId device, boolean online, boolean durable, long lastSeen, long expires, boolean push) {}
+
+    /** @param forgotten false: there was no such device */
+    record DeviceForgotten(boolean forgotten) implements CallResult {}
+
     /** Answer to a {@link CallRequest.Push}: an object in JSON, as the push bridge wrote it. */
     record Push(Bytes json) implements CallResult {}
 

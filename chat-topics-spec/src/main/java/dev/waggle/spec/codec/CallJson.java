@@ -2,6 +2,7 @@ package dev.waggle.spec.codec;
 
 import dev.waggle.spec.Bytes;
 import dev.waggle.spec.ConversationName;
+import dev.waggle.spec.DeviceId;
 import dev.waggle.spec.Parsed;
 import dev.waggle.spec.SeqRanges;
 import dev.waggle.spec.UserId;
@@ -111,6 +112,12 @@ public final class CallJson {
             case ME_SETTINGS:
                 return new CallRequest.MeSettings(
                         in.maybeFlag("receipts"), in.maybeFlag("presence"), in.maybeFlag("lastSeen"));
+            case DEVICE_LIST:
+                return new CallRequest.DeviceList();
+            case DEVICE_FORGET: {
+                DeviceId device = in.required("device", in.parsed("device", DeviceId::parse));
+                return device == null ? null : new CallRequest.DeviceForget(device);
+            }
             case INBOX:
                 return new CallRequest.Inbox(
                         in.number("changedSince", 0, Long.MAX_VALUE),

@@ -51,6 +51,10 @@ final class CallResultJson {
             watch(watch, out);
         } else if (result instanceof CallResult.Reported reported) {
             out.writeStringField("report", reported.report());
+        } else if (result instanceof CallResult.Devices devices) {
+            devices(devices, out);
+        } else if (result instanceof CallResult.DeviceForgotten gone) {
+            out.writeBooleanField("forgotten", gone.forgotten());
         } else if (result instanceof CallResult.Muted muted) {
             OwnJson.muted(muted, out);
         } else if (result instanceof CallResult.Settings settings) {
@@ -73,6 +77,23 @@ final class CallResultJson {
         }
         out.writeEndArray();
         out.writeNumberField("until", watch.until());
+    }
+
+    private static void devices(CallResult.Devices devices, JsonGenerator out) throws IOException {
+        out.writeArrayFieldStart("devices");
+        for (CallResult.Device one : devices.devices()) {
+            out.writeStartObject();
+            out.writeStringField("device", one.device().value());
+            out.writeBooleanField("online", one.online());
+            out.writeBooleanField("durable", one.durable());
+            out.writeNumberField("lastSeen", one.lastSeen());
+            if (one.expires() > 0) {
+                out.writeNumberField("expires", one.expires());
+            }
+            out.writeBooleanField("push", one.push());
+            out.writeEndObject();
+        }
+        out.writeEndArray();
     }
 
     private static void settings(UserSettings settings, JsonGenerator out) throws IOException {

@@ -36,6 +36,7 @@ public final class CommandCodec {
     private static final int CHANGE_SETTINGS = 14;
     private static final int KEEP_PUSH = 15;
     private static final int SETTLE_PUSH = 16;
+    private static final int FORGET_DEVICE = 17;
     private static final int UPDATE_GROUP = 32;
     private static final int CHANGE_ROLE = 33;
     private static final int CHANGE_STANDING = 34;
@@ -177,6 +178,8 @@ public final class CommandCodec {
             SharedLayouts.maybeBytes(out, keep.registration());
         } else if (command instanceof Command.SettlePush settle) {
             SharedLayouts.handled(begin(out, SETTLE_PUSH, settle), settle.handled());
+        } else if (command instanceof Command.ForgetDevice forget) {
+            begin(out, FORGET_DEVICE, forget).device(forget.device());
         } else if (command instanceof Command.ReleasePacket release) {
             begin(out, RELEASE_PACKET, release).device(release.device()).number(release.packetId());
         } else {
@@ -265,6 +268,8 @@ public final class CommandCodec {
                 return new Command.ReleasePacket(in.user(), in.device(), in.number(MAX_PACKET_ID), now);
             case KEEP_PUSH:
                 return new Command.KeepPush(in.user(), in.device(), in.number() - 1, SharedLayouts.maybeBytes(in), now);
+            case FORGET_DEVICE:
+                return new Command.ForgetDevice(in.user(), in.device(), now);
             case SETTLE_PUSH:
                 return new Command.SettlePush(in.user(), SharedLayouts.handled(in), now);
             case CHANGE_SETTINGS:

@@ -26,6 +26,7 @@ public final class ReplyCodec {
     private static final int MUTED = 22;
     private static final int SETTINGS_KEPT = 10;
     private static final int PUSH_KEPT = 11;
+    private static final int DEVICE_FORGOTTEN = 12;
     private static final int MEMBERS_INVITED = 32;
     private static final int MEMBERS_REFUSED = 33;
     private static final int GROUP_JOINED = 34;
@@ -81,6 +82,8 @@ public final class ReplyCodec {
             SharedLayouts.standing(out.u8(SETTINGS_KEPT), kept.settings());
         } else if (reply instanceof Reply.PushKept kept) {
             out.u8(PUSH_KEPT).number(kept.version());
+        } else if (reply instanceof Reply.DeviceForgotten gone) {
+            out.u8(DEVICE_FORGOTTEN).flag(gone.forgotten());
         } else if (reply instanceof Reply.RecordPut put) {
             out.u8(RECORD_PUT).number(put.version());
         } else {
@@ -126,6 +129,8 @@ public final class ReplyCodec {
                 return new Reply.SettingsKept(SharedLayouts.standing(in));
             case PUSH_KEPT:
                 return new Reply.PushKept(in.number());
+            case DEVICE_FORGOTTEN:
+                return new Reply.DeviceForgotten(in.flag());
             case RECORD_PUT:
                 return new Reply.RecordPut(in.number());
             case EDITED:

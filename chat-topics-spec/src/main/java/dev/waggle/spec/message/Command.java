@@ -327,10 +327,8 @@ public sealed interface Command {
     /**
      * Calls {@code push.register}, {@code push.unregister}, and what follows when nobody is found at an address any more.
      *
-     * @param expected version of the registration that this replaces; 0 if there must be none; {@link #ANY_VERSION}
-     *     whatever there is
-     * @param registration how the device is woken, opaque to the store, at most {@link PutRecord#MAX_VALUE_BYTES}; null:
-     *     not at all from now on
+     * @param expected version of the registration that this replaces; 0: there is none; or {@link #ANY_VERSION}
+     * @param registration opaque to the store, at most {@link PutRecord#MAX_VALUE_BYTES}; null: none from now on
      */
     record KeepPush(
             UserId user,
@@ -351,6 +349,9 @@ public sealed interface Command {
             handled = Map.copyOf(handled);
         }
     }
+
+    /** Call {@code device.forget}: its place in the inbox goes, as if it had expired. */
+    record ForgetDevice(UserId user, DeviceId device, long now) implements OfUser {}
 
     /** PUBREL of a QoS 2 publish: its packet id may be used again. */
     record ReleasePacket(UserId user, DeviceId device, int packetId, long now) implements OfUser {}

@@ -138,6 +138,9 @@ public sealed interface Reply {
      */
     record PushKept(long version) implements Reply {}
 
+    /** @param forgotten false: there was no such device */
+    record DeviceForgotten(boolean forgotten) implements Reply {}
+
     /** The user's settings are these. */
     record SettingsKept(UserSettings settings) implements Reply {}
 

@@ -114,6 +114,7 @@ final class AnyCommand {
                         .as(Command.KeepPush::new),
                 Combinators.combine(Any.user(), AnyMessage.handled(), Any.number())
                         .as(Command.SettlePush::new),
+                Combinators.combine(Any.user(), Any.device(), Any.number()).as(Command.ForgetDevice::new),
                 Combinators.combine(Any.user(), Any.device(), AnyMessage.packetId(), Any.number())
                         .as(Command.ReleasePacket::new),
                 Combinators.combine(

@@ -228,6 +228,7 @@ final class AnyMessage {
                         .as(Reply.Muted::new),
                 Any.number().map(Reply.RecordPut::new),
                 Any.number().map(Reply.PushKept::new),
+                Arbitraries.of(true, false).map(Reply.DeviceForgotten::new),
                 settings().map(Reply.SettingsKept::new),
                 Arbitraries.just(new Reply.Done()));
     }

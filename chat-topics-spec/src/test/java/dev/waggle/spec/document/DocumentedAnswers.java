@@ -84,6 +84,11 @@ final class DocumentedAnswers {
                         null);
             case "message.edit" -> new CallResult.MessageEdited(13, TIME);
             case "message.delete" -> new CallResult.MessagesDeleted(3, 14);
+            case "device.list" ->
+                new CallResult.Devices(List.of(
+                        new CallResult.Device(new DeviceId("laptop"), true, false, TIME, 0, false),
+                        new CallResult.Device(new DeviceId("phone"), false, true, TIME, TIME + 2_592_000_000L, true)));
+            case "device.forget" -> new CallResult.DeviceForgotten(true);
             case "message.report" -> new CallResult.Reported("k7w2m4qxtzbd5a");
             case "mute" -> new CallResult.Muted(TIME + 600_000, OwnSettings.Level.MENTIONS);
             case "inbox" ->

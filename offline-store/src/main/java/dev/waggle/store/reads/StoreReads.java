@@ -123,6 +123,12 @@ public final class StoreReads implements Reads {
     }
 
     @Override
+    public CompletionStage<List<KnownDevice>> devices(UserId user) {
+        long now = clock.millis();
+        return queue.ask(view -> new DevicesQuery(view, user, now).all());
+    }
+
+    @Override
     public CompletionStage<List<UserId>> duePushes(@Nullable UserId after, int limit) {
         require(limit, MOST_RECORDS, "limit");
         return queue.ask(view -> OutboxesQuery.page(view, after, limit));

@@ -57,6 +57,9 @@ public final class InboxRules {
         if (command instanceof Command.ChangeSettings change) {
             return SettingsRules.change(state, change);
         }
+        if (command instanceof Command.ForgetDevice forget) {
+            return SessionRules.forget(state, forget);
+        }
         if (command instanceof Command.KeepPush keep) {
             return OutboxRules.keep(state, keep);
         }

@@ -82,6 +82,13 @@ final class SessionRules {
         }
     }
 
+    static InboxDecision forget(InboxState state, Command.ForgetDevice forget) {
+        boolean there = state.device(forget.device()) != null;
+        return new Accepted(
+                there ? List.of(new Event.DeviceForgotten(state.user(), forget.device())) : List.of(),
+                new Reply.DeviceForgotten(there));
+    }
+
     static InboxState apply(InboxState state, Event.OfInbox event) {
         if (event instanceof Event.DeviceOpened opened) {
             return opened(state, opened);

@@ -169,6 +169,32 @@ public abstract class OutboxContract extends StoreContract {
     }
 
     @Test
+    void devices_areThoseWithAPlaceAndThoseThatAreWoken_untilForgotten() throws StorageFailure {
+        register(BOB, PHONE);
+        rig.open(BOB, LAPTOP, false, 3_600);
+        assertThat(devices()).containsExactly("laptop durable", "phone push");
+        rig.open(BOB, PHONE, false, 3_600);
+        assertThat(devices()).containsExactly("laptop durable", "phone durable push");
+
+        assertThat(forget(LAPTOP)).isTrue();
+        assertThat(forget(LAPTOP)).isFalse();
+        rig.restart();
+        assertThat(devices()).containsExactly("phone durable push");
+        assertThat(rig.open(BOB, LAPTOP, false, 3_600).present()).isFalse();
+    }
+
+    private boolean forget(DeviceId device) {
+        return rig.accepted(new Command.ForgetDevice(BOB, device, rig.clock.millis()), Reply.DeviceForgotten.class)
+                .forgotten();
+    }
+
+    private List<String> devices() {
+        return rig.store().reads().devices(BOB).toCompletableFuture().join().stream()
+                .map(one -> one.device() + (one.durable() ? " durable" : "") + (one.push() ? " push" : ""))
+                .toList();
+    }
+
+    @Test
     void pagesOfDueUsers_goOnBehindTheLast() {
         register(BOB, PHONE);
         register(CAROL, PHONE);

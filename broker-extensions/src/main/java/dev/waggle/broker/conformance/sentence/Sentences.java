@@ -33,6 +33,7 @@ public final class Sentences {
                         Marks.all(),
                         Blocks.all(),
                         Mutes.all(),
+                        Devices.all(),
                         Ephemerals.all(),
                         GroupChanges.all(),
                         Reporting.all())

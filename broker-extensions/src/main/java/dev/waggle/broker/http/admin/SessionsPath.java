@@ -99,7 +99,7 @@ public final class SessionsPath implements AdminPath {
     }
 
     private ObjectNode kick(Identity by, UserId user, @Nullable DeviceId device) {
-        int ended = sessions.kick(user, device);
+        int ended = sessions.kick(user, device, "ended by an administrator");
         LOG.info("{} ended {} connections of user {} device {}", by.user(), ended, user, device);
         return AdminJson.object().put("ended", ended);
     }
