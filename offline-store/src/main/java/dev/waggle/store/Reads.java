@@ -191,7 +191,16 @@ public interface Reads {
      *
      * @param limit entries looked at, 1…512
      */
-    CompletionStage<Sleepers> sleepers(UserId user, int limit);
+    default CompletionStage<Sleepers> sleepers(UserId user, int limit) {
+        return sleepers(user, 0, limit);
+    }
+
+    /**
+     * The same, but for what waits: whatever is due or was dealt with, the entries are looked at from this position on.
+     *
+     * @param from position in the inbox, or 0: from the first that is due
+     */
+    CompletionStage<Sleepers> sleepers(UserId user, long from, int limit);
 
     /**
      * @param last position up to which the entries were looked at; that of the inbox unless there is {@code more}

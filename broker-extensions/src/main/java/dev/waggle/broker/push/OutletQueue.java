@@ -1,6 +1,5 @@
 package dev.waggle.broker.push;
 
-import dev.waggle.broker.push.PushJobs.Job;
 import dev.waggle.spec.RunsOn;
 import java.util.ArrayDeque;
 import java.util.Iterator;

@@ -1,13 +1,11 @@
 package dev.waggle.broker.push;
 
-import dev.waggle.broker.push.PushJobs.Job;
 import dev.waggle.push.registration.PushSettings;
 import dev.waggle.push.rules.Decision;
 import dev.waggle.push.rules.Ledger;
 import dev.waggle.push.rules.PushRules;
 import dev.waggle.push.rules.Reason;
 import dev.waggle.push.rules.Situation;
-import dev.waggle.push.rules.Sleeper;
 import dev.waggle.spec.DeviceId;
 import dev.waggle.spec.RunsOn;
 import dev.waggle.spec.UserId;
@@ -53,6 +51,7 @@ public final class PushEngine {
     private final Ledger ledger;
     private final PushJobs jobs;
     private final ReadUpdates updates;
+    private final Replays replays;
     private final PushSignals signals;
     private final PushJournal journal;
     private final PushCounts counts;
@@ -87,7 +86,7 @@ public final class PushEngine {
     }
 
     /** What is seen of a user. */
-    private record Seen(Reads.Sleepers sleepers, PushSettings settings) {}
+    record Seen(Reads.Sleepers sleepers, PushSettings settings) {}
 
     public PushEngine(PushParts parts, Executor thread) {
         this.store = parts.store();
@@ -101,6 +100,7 @@ public final class PushEngine {
         this.clock = parts.clock();
         this.thread = thread;
         this.jobs = new PushJobs(parts, thread, this::finished);
+        this.replays = new Replays(parts, settings, sightings, jobs, thread);
         this.updates = new ReadUpdates(parts, settings, sightings, jobs, thread);
     }
 
@@ -127,6 +127,11 @@ public final class PushEngine {
     /** Pushes handed to providers, waiting for one, or for another try. */
     public int underWay() {
         return jobs.under();
+    }
+
+    /** What was given up may be sent once more. */
+    public Replays replays() {
+        return replays;
     }
 
     /** What is on its way through an outlet; any thread. */
@@ -280,9 +285,8 @@ public final class PushEngine {
             if (decision instanceof Decision.Wait wait) {
                 next = Math.min(next, wait.until());
             } else if (decision instanceof Decision.Send send) {
-                Sleeper to = sleeper(situation, send);
                 signals.shows(work.user);
-                jobs.start(new Job(work, to, version(sleepers, to), send, oldest(situation, send)));
+                jobs.start(Job.of(work, situation, sleepers, send));
             } else if (decision.reason() != Reason.PUSHED) {
                 counts.left(decision.reason());
                 if (decision.reason() == Reason.FORGOTTEN) {
@@ -313,30 +317,6 @@ public final class PushEngine {
                         this, new Command.KeepPush(user, device, one.version(), null, clock.millis()), outcome -> {});
             }
         }
-    }
-
-    private static Sleeper sleeper(Situation situation, Decision.Send send) {
-        return situation.devices().stream()
-                .filter(sleeper -> sleeper.device().equals(send.device()))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static long version(Reads.Sleepers sleepers, Sleeper of) {
-        return sleepers.devices().stream()
-                .filter(one -> one.device().equals(of.device()))
-                .findFirst()
-                .orElseThrow()
-                .version();
-    }
-
-    /** When the oldest message of a push was stored. */
-    private static long oldest(Situation situation, Decision.Send send) {
-        return situation.waiting().stream()
-                .filter(one -> one.conversation().equals(send.conversation()) && one.seq() <= send.seq())
-                .mapToLong(one -> one.ts())
-                .min()
-                .orElse(situation.now());
     }
 
     /** A push is done with, one way or another. */

@@ -1,9 +1,9 @@
 package dev.waggle.broker.push;
 
+import dev.waggle.broker.push.DeadLetter.Cause;
 import dev.waggle.broker.push.PushEngine.Work;
 import dev.waggle.push.Outcome;
 import dev.waggle.push.guard.Backoff;
-import dev.waggle.push.rules.Decision;
 import dev.waggle.push.rules.Ledger;
 import dev.waggle.push.rules.Sleeper;
 import dev.waggle.spec.Parsed;
@@ -18,7 +18,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +29,6 @@ import org.slf4j.LoggerFactory;
 final class PushJobs {
     private static final Logger LOG = LoggerFactory.getLogger(PushJobs.class);
 
-    private static final String EXPIRED = "expired";
     /** Until somebody has looked at our own credentials. */
     private static final Duration REPAIR = Duration.ofMinutes(1);
     /** Until it is clear whether so many addresses are really unknown. */
@@ -48,6 +46,7 @@ final class PushJobs {
     private final Backoff backoff;
     private final Ledger ledger;
     private final PushJournal journal;
+    private final DeadLetters letters;
     private final PushCounts counts;
     private final InstantSource clock;
     private final Executor thread;
@@ -58,40 +57,13 @@ final class PushJobs {
 
     private int under;
 
-    /** One push on its way. */
-    static final class Job {
-        final Work work;
-        final Sleeper to;
-        final long version;
-        final Decision.Send send;
-        final long oldest;
-        /** When it was handed over here, Unix milliseconds. */
-        long begun;
-
-        @Nullable
-        OutletQueue queue;
-
-        int tries;
-
-        /**
-         * @param version of the registration that is used
-         * @param oldest when the oldest message of the push was stored, Unix milliseconds
-         */
-        Job(Work work, Sleeper to, long version, Decision.Send send, long oldest) {
-            this.work = work;
-            this.to = to;
-            this.version = version;
-            this.send = send;
-            this.oldest = oldest;
-        }
-    }
-
     PushJobs(PushParts parts, Executor thread, Consumer<Work> finished) {
         this.store = parts.store();
         this.outlets = parts.outlets();
         this.backoff = parts.backoff();
         this.ledger = parts.ledger();
         this.journal = parts.journal();
+        this.letters = parts.letters();
         this.counts = parts.counts();
         this.clock = parts.clock();
         this.thread = thread;
@@ -128,7 +100,7 @@ final class PushJobs {
         under++;
         Parsed<Outlet> outlet = outlet(job.to);
         if (outlet instanceof Parsed.Bad<Outlet> none) {
-            give(job, new OutletId(job.to.registration().app(), "none"), none.reason());
+            give(job, new OutletId(job.to.registration().app(), "none"), Cause.UNDELIVERABLE, none.reason());
         } else {
             OutletQueue queue = queue(outlet.get());
             job.queue = queue;
@@ -184,6 +156,7 @@ final class PushJobs {
     private void answered(Job job, OutletQueue queue, Outcome outcome, long began) {
         long now = clock.millis();
         OutletId outlet = queue.outlet().id();
+        job.tries++;
         counts.tried(outlet, outcome, now - began);
         journal.tried(job.work.user, job.send, outlet, outcome, now);
         boolean believed = queue.outlet().prune().mayPrune(outcome);
@@ -195,7 +168,7 @@ final class PushJobs {
         } else if (outcome instanceof Outcome.Misconfigured misconfigured) {
             again(job, outlet, new Outcome.Later(misconfigured.reason(), REPAIR, null, false));
         } else if (outcome instanceof Outcome.Undeliverable undeliverable) {
-            give(job, outlet, undeliverable.reason());
+            give(job, outlet, Cause.UNDELIVERABLE, undeliverable.reason());
         } else if (isGone(job, outcome) || (outcome instanceof Outcome.Unknown && believed)) {
             prune(job, outlet, outcome.reason());
         } else {
@@ -210,12 +183,11 @@ final class PushJobs {
     }
 
     private void again(Job job, OutletId outlet, Outcome.Later later) {
-        long at = clock.millis() + backoff.delay(later, job.tries).toMillis();
-        job.tries++;
+        long at = clock.millis() + backoff.delay(later, job.tries - 1).toMillis();
         if (at >= job.send.push().expiresAt() || job.tries > MOST_TRIES) {
-            give(job, outlet, EXPIRED);
+            give(job, outlet, Cause.EXPIRED, later.reason());
         } else if (!job.send.push().kind().isShown()) {
-            give(job, outlet, "an update is not repeated");
+            give(job, outlet, Cause.UNDELIVERABLE, "an update is not repeated");
         } else {
             alarms.set(job, at);
         }
@@ -223,7 +195,7 @@ final class PushJobs {
 
     private void check(Job job) {
         store.reads()
-                .sleepers(job.work.user, MOST_ENTRIES)
+                .sleepers(job.work.user, job.from, MOST_ENTRIES)
                 .whenCompleteAsync(
                         (seen, failure) -> {
                             OutletQueue queue = job.queue;
@@ -264,12 +236,21 @@ final class PushJobs {
                 new Command.KeepPush(job.work.user, job.to.device(), job.version, null, clock.millis()),
                 outcome -> {});
         ledger.forget(job.work.user, job.to.device());
+        bury(job, outlet, Cause.PRUNED, reason);
         finish(job);
     }
 
-    private void give(Job job, OutletId outlet, String why) {
-        counts.given(outlet, why.equals(EXPIRED));
-        journal.given(job.work.user, job.send, outlet, why, clock.millis());
+    private void give(Job job, OutletId outlet, Cause cause, String why) {
+        counts.given(outlet, cause == Cause.EXPIRED);
+        journal.given(job.work.user, job.send, outlet, cause.code() + ": " + why, clock.millis());
+        bury(job, outlet, cause, why);
         finish(job);
+    }
+
+    /** An update is of no use later. */
+    private void bury(Job job, OutletId outlet, Cause cause, String why) {
+        if (job.send.push().kind().isShown()) {
+            letters.add(DeadLetter.of(job, outlet, cause, why, clock.millis()));
+        }
     }
 }

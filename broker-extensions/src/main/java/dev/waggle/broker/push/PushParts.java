@@ -18,5 +18,6 @@ public record PushParts(
         Backoff backoff,
         PushSignals signals,
         PushJournal journal,
+        DeadLetters letters,
         PushCounts counts,
         InstantSource clock) {}

@@ -1,7 +1,6 @@
 package dev.waggle.broker.push;
 
 import dev.waggle.broker.push.PushEngine.Work;
-import dev.waggle.broker.push.PushJobs.Job;
 import dev.waggle.push.registration.PushSettings;
 import dev.waggle.push.rules.Decision;
 import dev.waggle.push.rules.Ledger;
@@ -80,21 +79,12 @@ final class ReadUpdates {
                 devices.stream()
                         .filter(device -> device.device().equals(send.device()))
                         .findFirst()
-                        .ifPresent(device -> start(user, device, seen, send, now));
+                        .ifPresent(device -> jobs.start(Job.update(new Work(user), device, seen, send, now)));
             } else if (decision instanceof Decision.Wait wait) {
                 alarms.set(user, wait.until());
             }
             journal.note(user, decision, now);
             ledger.note(user, decision, now);
         }
-    }
-
-    private void start(UserId user, Sleeper device, Reads.Sleepers seen, Decision.Send send, long now) {
-        long version = seen.devices().stream()
-                .filter(one -> one.device().equals(device.device()))
-                .mapToLong(Reads.Sleeper::version)
-                .findFirst()
-                .orElse(0);
-        jobs.start(new Job(new Work(user), device, version, send, now));
     }
 }

@@ -13,11 +13,14 @@ import dev.waggle.auth.revocation.RevocationRegister;
 import dev.waggle.broker.config.WaggleConfig;
 import dev.waggle.broker.http.admin.AdminPath;
 import dev.waggle.broker.http.admin.BansPath;
+import dev.waggle.broker.http.admin.DeadPushesPath;
 import dev.waggle.broker.http.admin.EnablingPath;
 import dev.waggle.broker.http.admin.ExplainPath;
 import dev.waggle.broker.http.admin.InvitesPath;
 import dev.waggle.broker.http.admin.RevokedPath;
 import dev.waggle.broker.http.admin.SessionsPath;
+import dev.waggle.broker.push.DeadLetters;
+import dev.waggle.broker.push.PushEngine;
 import dev.waggle.broker.push.PushJournal;
 import dev.waggle.broker.refusals.RefusalJournal;
 import dev.waggle.broker.session.SessionRegistry;
@@ -66,6 +69,12 @@ interface AdminModule {
             RevocationRegister register,
             PushJournal pushes) {
         return new ExplainPath(journal, bans, registry, register.table()::isDisabled, pushes);
+    }
+
+    @Provides
+    @IntoSet
+    static AdminPath deadPushes(DeadLetters letters, PushEngine pushes) {
+        return new DeadPushesPath(letters, pushes.replays());
     }
 
     @Provides

@@ -9,6 +9,7 @@ import dev.waggle.broker.metrics.Exposition;
 import dev.waggle.broker.metrics.PushCounters;
 import dev.waggle.broker.metrics.PushGauges;
 import dev.waggle.broker.push.ConfiguredOutlets;
+import dev.waggle.broker.push.DeadLetters;
 import dev.waggle.broker.push.PushEngine;
 import dev.waggle.broker.push.PushJournal;
 import dev.waggle.broker.push.PushParts;
@@ -60,6 +61,12 @@ interface PushModule {
     @Singleton
     static PushJournal journal() {
         return new PushJournal();
+    }
+
+    @Provides
+    @Singleton
+    static DeadLetters letters(ChatStore store, InstantSource clock) {
+        return new DeadLetters(store, clock);
     }
 
     /** What comes here was bounded before: signals, reads, pushes under way. What comes after the end is done again. */
@@ -134,6 +141,7 @@ interface PushModule {
             Wording wording,
             PushSignals signals,
             PushJournal journal,
+            DeadLetters letters,
             Exposition exposition,
             WaggleConfig config,
             InstantSource clock,
@@ -151,6 +159,7 @@ interface PushModule {
                         new Backoff(random),
                         signals,
                         journal,
+                        letters,
                         new PushCounters(exposition),
                         clock),
                 thread);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.waggle.broker.Endpoints;
 import dev.waggle.broker.config.PushConfig;
 import dev.waggle.broker.config.WaggleConfig;
@@ -155,6 +156,40 @@ class PushIT {
         }
         assertThat(shop.got.get(0).path("user").asText()).isEqualTo("bob");
         assertThat(webhook.got).isEmpty();
+    }
+
+    @Test
+    void pushThatWasGivenUp_isListedWithoutItsContent_andSentOnceMoreWhenAskedFor() throws Exception {
+        register("bob", "phone");
+        webhook.status = 400;
+        try (Device5 alice = new Device5(broker, "alice", "phone").connect()) {
+            alice.send("d/bob", "a secret");
+            await().atMost(SOON).until(() -> dead().path("pushes").size() == 1);
+        }
+        JsonNode letter = dead().path("pushes").get(0);
+        assertThat(letter.path("user").asText()).isEqualTo("bob");
+        assertThat(letter.path("conv").asText()).isEqualTo("d/alice");
+        assertThat(letter.path("app").asText()).isEqualTo("default");
+        assertThat(letter.path("provider").asText()).isEqualTo("webhook");
+        assertThat(letter.path("cause").asText()).isEqualTo("undeliverable");
+        assertThat(letter.path("tries").asInt()).isEqualTo(1);
+        assertThat(letter.toString()).doesNotContain("secret", "address-of-bob");
+
+        webhook.status = 204;
+        String replay = "/admin/v1/push/dead/" + letter.path("id").asText() + "/replay";
+        assertThat(HttpCaller.operator(broker).adminPost(replay, "").body())
+                .isEqualTo("{\"sent\":true,\"why\":\"first\",\"push\":" + letter.path("push") + "}");
+        await().atMost(SOON).until(() -> webhook.got.size() == 2);
+        assertThat(webhook.ids()).hasSize(1);
+        assertThat(dead().path("pushes")).isEmpty();
+        assertThat(HttpCaller.operator(broker).adminPost(replay, "").status()).isEqualTo(404);
+    }
+
+    private JsonNode dead() throws Exception {
+        return new ObjectMapper()
+                .readTree(HttpCaller.operator(broker)
+                        .admin("/admin/v1/push/dead?user=bob&app=default")
+                        .body());
     }
 
     @Test

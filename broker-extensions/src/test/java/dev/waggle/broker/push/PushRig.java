@@ -9,6 +9,7 @@ import dev.waggle.push.rules.Ledger;
 import dev.waggle.push.rules.PushLimits;
 import dev.waggle.push.rules.PushRules;
 import dev.waggle.push.rules.ReadSync;
+import dev.waggle.push.rules.Sleeper;
 import dev.waggle.push.text.Wording;
 import dev.waggle.spec.Bytes;
 import dev.waggle.spec.ConversationId;
@@ -18,6 +19,7 @@ import dev.waggle.spec.UserId;
 import dev.waggle.spec.message.Command;
 import dev.waggle.spec.message.Event;
 import dev.waggle.spec.message.Reply;
+import dev.waggle.store.Reads;
 import dev.waggle.store.lane.StoreRig;
 import dev.waggle.store.memory.MemoryMedium;
 import dev.waggle.store.storage.StorageFailure;
@@ -27,7 +29,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 
 /** A store that a test turns, and the engine of pushes on it, at the store's clock. */
 final class PushRig {
@@ -42,6 +46,7 @@ final class PushRig {
     final Map<DeviceId, LiveDevices.Live> live = new HashMap<>();
     final PushJournal journal = new PushJournal();
     private final Map<String, Outlet> apps = new HashMap<>();
+    DeadLetters letters;
     private PushSignals signals = new PushSignals();
     private PushEngine engine;
 
@@ -52,6 +57,7 @@ final class PushRig {
 
     private PushEngine engine() {
         Wording wording = new Wording(Bytes.wrap(new byte[32]), (key, plain) -> Bytes.wrap(plain));
+        letters = new DeadLetters(store.store(), store.clock);
         apps.put("default", outlet("default", provider));
         apps.put(OTHER_APP, outlet(OTHER_APP, other));
         Outlets outlets = new Outlets() {
@@ -77,6 +83,7 @@ final class PushRig {
                         new Backoff(new Random(1)),
                         signals,
                         journal,
+                        letters,
                         new CountedPushes(),
                         store.clock),
                 Runnable::run);
@@ -91,8 +98,10 @@ final class PushRig {
     /** As if as many pushes of the usual app were on their way as may be. */
     void fill() {
         OutletQueue queue = engine.queue(apps.get("default"));
+        Reads.Sleepers seen = new Reads.Sleepers(0, 0, List.of(), List.of(), false, 0);
+        Sleeper sleeper = new Sleeper(StoreRig.PHONE, null, 0, null, false, 0);
         while (queue.hasRoom()) {
-            queue.begin(new PushJobs.Job(new PushEngine.Work(StoreRig.CAROL), null, 0, null, 0));
+            queue.begin(Job.update(new PushEngine.Work(StoreRig.CAROL), sleeper, seen, null, 0));
         }
     }
 
@@ -152,6 +161,19 @@ final class PushRig {
                         RegistrationJson.encode(registration),
                         store.clock.millis()),
                 Reply.PushKept.class);
+    }
+
+    /** Those that were given up, the newest first. */
+    List<DeadLetter> dead() {
+        return letters.list(letter -> true, null, 2_000).toCompletableFuture().join();
+    }
+
+    /** Asks for the newest of them once more. */
+    Replays.Replayed replay() {
+        CompletableFuture<Optional<Replays.Replayed>> told =
+                engine.replays().replay(dead().get(0).id()).toCompletableFuture();
+        turn();
+        return told.join().orElseThrow();
     }
 
     int registrations(UserId user) {

@@ -136,7 +136,7 @@ public final class ScriptedStore implements ChatStore, Reads {
     }
 
     @Override
-    public CompletionStage<Sleepers> sleepers(UserId user, int limit) {
+    public CompletionStage<Sleepers> sleepers(UserId user, long from, int limit) {
         throw new AssertionError("this store answers backlogs only");
     }
 

@@ -49,7 +49,8 @@ final class SleepersQuery {
     /** What the user is to a conversation. */
     private record View(boolean member, @Nullable String group, long read) {}
 
-    Sleepers page(int limit) throws StorageFailure {
+    /** @param from where entries are looked at from, 0: from the first that is due, if any is */
+    Sleepers page(long from, int limit) throws StorageFailure {
         byte[] metaKey = KeySchema.inboxMeta(user);
         byte[] metaRow = view.get(Table.HEADS, metaKey);
         InboxMeta meta = metaRow == null ? InboxMeta.NONE : Rows.INBOX_META.decode(metaKey, metaRow);
@@ -61,9 +62,10 @@ final class SleepersQuery {
         List<Sleeper> devices = devices(outbox, last);
         List<Unpushed> waiting = new ArrayList<>();
         boolean more = false;
-        if (outbox.from() > 0 && !devices.isEmpty()) {
+        long first = from > 0 ? from : outbox.from();
+        if (first > 0 && !devices.isEmpty()) {
             UserSettings settings = AudienceQuery.settings(view, user);
-            List<InboxItem> items = new BacklogQuery(view, user).after(outbox.from() - 1, limit, MOST_BYTES);
+            List<InboxItem> items = new BacklogQuery(view, user).after(first - 1, limit, MOST_BYTES);
             for (InboxItem item : items) {
                 if (item instanceof InboxItem.Entry entry && isTold(entry, meta, settings)) {
                     waiting.add(unpushed(entry));

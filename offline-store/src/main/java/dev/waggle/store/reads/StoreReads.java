@@ -116,10 +116,10 @@ public final class StoreReads implements Reads {
     }
 
     @Override
-    public CompletionStage<Sleepers> sleepers(UserId user, int limit) {
+    public CompletionStage<Sleepers> sleepers(UserId user, long from, int limit) {
         require(limit, MOST_ITEMS, "limit");
         long now = clock.millis();
-        return queue.ask(view -> new SleepersQuery(view, user, now).page(limit));
+        return queue.ask(view -> new SleepersQuery(view, user, now).page(from, limit));
     }
 
     @Override

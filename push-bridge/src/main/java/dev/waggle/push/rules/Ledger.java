@@ -55,6 +55,11 @@ public final class Ledger {
         }
     }
 
+    /** One in which nothing was noted yet. */
+    public Ledger blank() {
+        return new Ledger(limits, 1);
+    }
+
     /** The device has gone for good, or is another one now. */
     public void forget(UserId user, DeviceId device) {
         devices.remove(new Key(user, device));

@@ -39,6 +39,11 @@ public record Situation(
         return new Situation(user, now, last, some, activity, waiting, more, settings, badge);
     }
 
+    /** The same for these devices and these entries alone. */
+    public Situation of(List<Sleeper> some, List<Waiting> about) {
+        return new Situation(user, now, last, some, activity, about, false, settings, badge);
+    }
+
     /** The position that is dealt with once nothing that was listed waits any more. */
     long end() {
         if (!more) {

@@ -21,6 +21,11 @@ public record Sleeper(
         boolean online,
         long since) {
 
+    /** The same as if nothing from this position on had been dealt with. */
+    public Sleeper handledUpTo(long position) {
+        return new Sleeper(device, registration, position, progress, online, since);
+    }
+
     /** True if the device itself has acknowledged what is at this position, or it was passed over for it. */
     boolean hasAcknowledged(long position) {
         DeviceProgress far = progress;

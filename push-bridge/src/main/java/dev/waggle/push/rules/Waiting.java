@@ -57,8 +57,27 @@ public record Waiting(
     }
 
     /** True if it must ring now. */
-    boolean isCall() {
+    public boolean isCall() {
         return kind == Kind.MESSAGE && wish == Wish.CALL;
+    }
+
+    /** The same as if it had been stored then, Unix milliseconds. */
+    public Waiting storedAt(long then) {
+        return new Waiting(
+                position,
+                then,
+                conversation,
+                seq,
+                from,
+                kind,
+                mention,
+                wish,
+                expiresAt,
+                text,
+                contentType,
+                own,
+                read,
+                groupName);
     }
 
     /** No content: that stays out of logs. */
