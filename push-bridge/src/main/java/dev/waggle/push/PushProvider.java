@@ -1,6 +1,7 @@
 package dev.waggle.push;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** A way to sleeping devices. Any thread may call it; nothing here blocks. */
@@ -18,6 +19,11 @@ public interface PushProvider extends AutoCloseable {
 
     /** What is wrong with credentials and settings, one readable sentence each; asks the provider where it can. */
     CompletionStage<List<String>> problems();
+
+    /** What it shows the provider and ends by itself; empty if nothing does, or if that is not known. */
+    default Optional<Credential> credential() {
+        return Optional.empty();
+    }
 
     /** Ends connections; what is on its way may still be told as unanswered. */
     @Override

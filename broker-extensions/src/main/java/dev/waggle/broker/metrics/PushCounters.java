@@ -13,6 +13,7 @@ public final class PushCounters implements PushCounts {
     private static final double MILLIS = 1_000;
 
     private final Counter tries;
+    private final Counter retries;
     private final Counter accepted;
     private final Counter messages;
     private final Counter left;
@@ -25,6 +26,9 @@ public final class PushCounters implements PushCounts {
         CollectorRegistry registry = exposition.registry();
         tries = Counter.build("waggle_push_tries_total", "Pushes handed to a provider, repeats included, by outcome.")
                 .labelNames("app", "provider", "outcome")
+                .register(registry);
+        retries = Counter.build("waggle_push_retries_total", "Tries that will be repeated.")
+                .labelNames("app", "provider")
                 .register(registry);
         accepted = Counter.build("waggle_pushes_accepted_total", "Pushes that a provider took.")
                 .labelNames("app", "provider")
@@ -55,6 +59,11 @@ public final class PushCounters implements PushCounts {
     public void tried(OutletId outlet, Outcome outcome, long millis) {
         tries.labels(outlet.app(), outlet.provider(), code(outcome)).inc();
         answers.labels(outlet.app(), outlet.provider()).observe(millis / MILLIS);
+    }
+
+    @Override
+    public void retried(OutletId outlet) {
+        retries.labels(outlet.app(), outlet.provider()).inc();
     }
 
     private static String code(Outcome outcome) {

@@ -14,16 +14,22 @@ import dev.waggle.store.Reads;
 import dev.waggle.store.Reads.StoredRecord;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whose an address is: a record for each, named by a hash. Who registers it last has it, and its former owner is not woken
  * there any more. Any thread.
  */
 final class AddressBook {
+    /** An address that is registered anew after that is noted anew too, so that nobody takes it for one left behind. */
+    static final Duration FRESH = Duration.ofMinutes(30);
+
     private static final String KIND = "push-address";
     private static final int HASH_BYTES = 16;
     private static final int TRIES = 3;
@@ -46,14 +52,14 @@ final class AddressBook {
         String mine = user + "." + device;
         return store.reads().record(key).thenCompose(found -> {
             String owner = found.map(record -> record.value().asUtf8()).orElse("");
-            if (owner.equals(mine)) {
+            long version = found.map(StoredRecord::version).orElse(0L);
+            if (owner.equals(mine) && clock.millis() - version < FRESH.toMillis()) {
                 return CompletableFuture.completedStage(true);
             }
-            long version = found.map(StoredRecord::version).orElse(0L);
             return submit(new Command.PutRecord(key, version, Bytes.utf8(mine), clock.millis()))
                     .thenCompose(outcome -> {
                         if (outcome instanceof Outcome.Accepted) {
-                            return leave(owner, address);
+                            return owner.equals(mine) ? CompletableFuture.completedStage(true) : leave(owner, address);
                         }
                         return outcome instanceof Outcome.Rejected && tries > 1
                                 ? take(address, user, device, tries - 1)
@@ -84,6 +90,46 @@ final class AddressBook {
     private static boolean isAt(Reads.Sleeper device, Bytes address) {
         return RegistrationJson.decode(device.registration())
                 .fold(known -> identity(known).equals(address), bad -> false);
+    }
+
+    /**
+     * One address.
+     *
+     * @param version when it was noted, Unix milliseconds
+     */
+    record Entry(RecordKey key, long version, UserId user, DeviceId device) {}
+
+    /**
+     * Addresses in the order of their hashes; empty at the end.
+     *
+     * @param after the key of the last one of the page before, or null
+     * @param limit 1…1000
+     */
+    CompletionStage<List<Entry>> page(@Nullable Bytes after, int limit) {
+        return store.reads()
+                .records(KIND, Bytes.EMPTY, after, limit)
+                .thenApply(
+                        page -> page.records().stream().map(AddressBook::entry).toList());
+    }
+
+    private static Entry entry(StoredRecord record) {
+        String owner = record.value().asUtf8();
+        int dot = owner.indexOf('.');
+        return new Entry(
+                record.key(),
+                record.version(),
+                new UserId(owner.substring(0, dot)),
+                new DeviceId(owner.substring(dot + 1)));
+    }
+
+    /** True if the registration is at this address. */
+    static boolean isAt(Entry entry, Registration registration) {
+        return key(identity(registration)).equals(entry.key());
+    }
+
+    /** Forgets whose the address was, unless somebody has taken it since. */
+    void clear(Entry entry, long now) {
+        store.submit(this, new Command.PutRecord(entry.key(), entry.version(), null, now), outcome -> {});
     }
 
     private CompletionStage<Outcome> submit(Command command) {

@@ -36,6 +36,7 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -93,8 +94,7 @@ final class AppOutlets implements AutoCloseable {
         if (fcm != null) {
             ClientSender sender = sender();
             FcmSettings settings = new FcmSettings(fcm.keyFile(), fcm.endpoint());
-            PushProvider provider = guarded(new FcmProvider(settings, sender, means.clock()), sender);
-            open(provider.name(), provider);
+            guarded(new FcmProvider(settings, sender, means.clock()), sender);
         }
     }
 
@@ -114,8 +114,8 @@ final class AppOutlets implements AutoCloseable {
                     LIMIT,
                     ApnsSettings.AFTER_SERVER_ERROR);
             ApnsProvider provider = new ApnsProvider(settings, BreakerTerms.USUAL, means.clock());
-            open(provider.name(), provider);
-            open(SANDBOX, provider);
+            open(provider.name(), provider, leftAlone(provider.breakers().get(0)));
+            open(SANDBOX, provider, leftAlone(provider.breakers().get(1)));
         }
     }
 
@@ -134,7 +134,8 @@ final class AppOutlets implements AutoCloseable {
             senders.add(sender);
             // Each push service has a breaker of its own: one user's silent endpoints must not stop everybody's.
             PushProvider provider = new WebPushProvider(means.key(), contact, sender, means.random(), means.clock());
-            open(provider.name(), new OriginBreakers(provider, BreakerTerms.USUAL, means.clock()));
+            OriginBreakers breakers = new OriginBreakers(provider, BreakerTerms.USUAL, means.clock());
+            open(provider.name(), breakers, breakers::open);
         }
     }
 
@@ -146,8 +147,7 @@ final class AppOutlets implements AutoCloseable {
             String secret = sound(CredentialFile.read(webhook.secretFile()), "webhook.secretFile");
             Bytes line = Bytes.utf8(secret.lines().findFirst().orElse("").strip());
             try {
-                PushProvider provider = guarded(new WebhookProvider(url, line, sender, means.clock()), sender);
-                open(provider.name(), provider);
+                guarded(new WebhookProvider(url, line, sender, means.clock()), sender);
             } catch (IllegalArgumentException tooShort) {
                 throw new IllegalArgumentException(
                         app.place() + "webhook.secretFile: " + tooShort.getMessage(), tooShort);
@@ -163,13 +163,18 @@ final class AppOutlets implements AutoCloseable {
     }
 
     /** A connection whose other end is gone without a word is not used again. */
-    private PushProvider guarded(PushProvider provider, ClientSender sender) {
-        return new ProviderBreaker(provider, BreakerTerms.USUAL, means.clock(), sender::renew);
+    private void guarded(PushProvider provider, ClientSender sender) {
+        ProviderBreaker breaker = new ProviderBreaker(provider, BreakerTerms.USUAL, means.clock(), sender::renew);
+        open(provider.name(), breaker, leftAlone(breaker));
     }
 
-    private void open(String name, PushProvider provider) {
+    private static IntSupplier leftAlone(ProviderBreaker breaker) {
+        return () -> breaker.isOpen() ? 1 : 0;
+    }
+
+    private void open(String name, PushProvider provider, IntSupplier leftAlone) {
         OutletId id = new OutletId(app.id(), name);
-        outlets.put(name, new Outlet(id, provider, new PruneBreaker(id.toString(), means.clock())));
+        outlets.put(name, new Outlet(id, provider, new PruneBreaker(id.toString(), means.clock()), leftAlone));
     }
 
     /** The way to an address, or null. */

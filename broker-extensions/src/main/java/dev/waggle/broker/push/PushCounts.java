@@ -8,6 +8,9 @@ public interface PushCounts {
     /** One try has its outcome. */
     void tried(OutletId outlet, Outcome outcome, long millis);
 
+    /** It will be tried once more. */
+    void retried(OutletId outlet);
+
     /**
      * A push was taken by a provider.
      *

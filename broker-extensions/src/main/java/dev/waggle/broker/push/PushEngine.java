@@ -52,6 +52,7 @@ public final class PushEngine {
     private final PushJobs jobs;
     private final ReadUpdates updates;
     private final Replays replays;
+    private final Census census;
     private final PushSignals signals;
     private final PushJournal journal;
     private final PushCounts counts;
@@ -100,6 +101,7 @@ public final class PushEngine {
         this.clock = parts.clock();
         this.thread = thread;
         this.jobs = new PushJobs(parts, thread, this::finished);
+        this.census = new Census(parts, thread);
         this.replays = new Replays(parts, settings, sightings, jobs, thread);
         this.updates = new ReadUpdates(parts, settings, sightings, jobs, thread);
     }
@@ -134,6 +136,11 @@ public final class PushEngine {
         return replays;
     }
 
+    /** Devices that can be woken, as counted last; any thread. */
+    public Map<OutletId, Census.Count> registrations() {
+        return census.counted();
+    }
+
     /** What is on its way through an outlet; any thread. */
     public OutletQueue queue(Outlet outlet) {
         return jobs.queue(outlet);
@@ -152,6 +159,7 @@ public final class PushEngine {
         news.changed().forEach(user -> changed(user, now));
         alarms.ring(now).forEach(this::look);
         updates.turn(news.read(), now);
+        census.turn(now);
         jobs.turn(now);
     }
 

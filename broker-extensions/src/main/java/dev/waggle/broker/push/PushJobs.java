@@ -189,6 +189,7 @@ final class PushJobs {
         } else if (!job.send.push().kind().isShown()) {
             give(job, outlet, Cause.UNDELIVERABLE, "an update is not repeated");
         } else {
+            counts.retried(outlet);
             alarms.set(job, at);
         }
     }

@@ -2,6 +2,7 @@ package dev.waggle.broker.push;
 
 import dev.waggle.push.guard.Backoff;
 import dev.waggle.push.rules.Ledger;
+import dev.waggle.push.rules.PushLimits;
 import dev.waggle.push.rules.PushRules;
 import dev.waggle.push.rules.ReadSync;
 import dev.waggle.store.ChatStore;
@@ -11,6 +12,7 @@ import java.time.InstantSource;
 public record PushParts(
         ChatStore store,
         LiveDevices live,
+        PushLimits limits,
         PushRules rules,
         ReadSync readSync,
         Ledger ledger,

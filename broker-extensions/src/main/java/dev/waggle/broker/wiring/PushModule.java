@@ -152,6 +152,7 @@ interface PushModule {
                 new PushParts(
                         store,
                         sessions,
+                        limits,
                         new PushRules(limits, wording),
                         new ReadSync(limits, wording),
                         new Ledger(limits, REMEMBERED),
@@ -167,12 +168,13 @@ interface PushModule {
 
     @Provides
     @Singleton
-    static PushGauges gauges(Exposition exposition, PushEngine engine, ConfiguredOutlets outlets) {
-        PushGauges gauges = new PushGauges(exposition, engine::users, engine::underWay);
-        outlets.all()
-                .forEach(outlet ->
-                        gauges.doubts(outlet.id(), () -> outlet.prune().isOpen()));
-        return gauges;
+    static PushGauges gauges(
+            Exposition exposition,
+            PushEngine engine,
+            ConfiguredOutlets outlets,
+            DeadLetters letters,
+            InstantSource clock) {
+        return new PushGauges(exposition, engine, outlets.all(), letters, clock);
     }
 
     private static PushLimits limits(PushConfig.Pace pace) {

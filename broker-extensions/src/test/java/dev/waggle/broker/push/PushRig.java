@@ -1,5 +1,10 @@
 package dev.waggle.broker.push;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.waggle.broker.metrics.Exposition;
+import dev.waggle.broker.metrics.PushCounters;
+import dev.waggle.broker.metrics.PushGauges;
 import dev.waggle.push.Address;
 import dev.waggle.push.guard.Backoff;
 import dev.waggle.push.guard.PruneBreaker;
@@ -46,6 +51,7 @@ final class PushRig {
     final Map<DeviceId, LiveDevices.Live> live = new HashMap<>();
     final PushJournal journal = new PushJournal();
     private final Map<String, Outlet> apps = new HashMap<>();
+    private Exposition exposition;
     DeadLetters letters;
     private PushSignals signals = new PushSignals();
     private PushEngine engine;
@@ -57,6 +63,7 @@ final class PushRig {
 
     private PushEngine engine() {
         Wording wording = new Wording(Bytes.wrap(new byte[32]), (key, plain) -> Bytes.wrap(plain));
+        exposition = new Exposition();
         letters = new DeadLetters(store.store(), store.clock);
         apps.put("default", outlet("default", provider));
         apps.put(OTHER_APP, outlet(OTHER_APP, other));
@@ -76,6 +83,7 @@ final class PushRig {
                 new PushParts(
                         store.store(),
                         user -> live,
+                        PushLimits.USUAL,
                         new PushRules(PushLimits.USUAL, wording),
                         new ReadSync(PushLimits.USUAL, wording),
                         new Ledger(PushLimits.USUAL, 100),
@@ -84,15 +92,30 @@ final class PushRig {
                         signals,
                         journal,
                         letters,
-                        new CountedPushes(),
+                        new PushCounters(exposition),
                         store.clock),
                 Runnable::run);
+        gauges(exposition, made);
         made.start();
         return made;
     }
 
+    private void gauges(Exposition to, PushEngine of) {
+        List<Outlet> outlets = List.of(apps.get("default"), apps.get(OTHER_APP));
+        new PushGauges(to, of, outlets, letters, store.clock);
+    }
+
+    /** What a scrape sees, without what is about the process. */
+    List<String> metrics() {
+        return exposition
+                .text()
+                .lines()
+                .filter(line -> line.startsWith("waggle_push"))
+                .toList();
+    }
+
     private Outlet outlet(String app, ScriptedProvider of) {
-        return new Outlet(new OutletId(app, "scripted"), of, new PruneBreaker(app, store.clock));
+        return new Outlet(new OutletId(app, "scripted"), of, new PruneBreaker(app, store.clock), () -> 0);
     }
 
     /** As if as many pushes of the usual app were on their way as may be. */
@@ -153,6 +176,11 @@ final class PushRig {
     void register(UserId user, DeviceId device, Address address, String app) {
         Registration registration = new Registration(
                 app, address, Locale.ENGLISH, ZoneOffset.UTC, "1", null, false, null, store.clock.millis());
+        CompletableFuture<Boolean> taken = new AddressBook(store.store(), store.clock)
+                .take(user, device, registration)
+                .toCompletableFuture();
+        store.run();
+        assertThat(taken).isCompletedWithValue(true);
         store.accepted(
                 new Command.KeepPush(
                         user,
@@ -183,6 +211,15 @@ final class PushRig {
                 .toCompletableFuture()
                 .join()
                 .devices()
+                .size();
+    }
+
+    /** Addresses of which it is known whose they are. */
+    int addresses() {
+        return new AddressBook(store.store(), store.clock)
+                .page(null, 100)
+                .toCompletableFuture()
+                .join()
                 .size();
     }
 

@@ -1,6 +1,7 @@
 package dev.waggle.broker.push;
 
 import dev.waggle.push.Address;
+import dev.waggle.push.Credential;
 import dev.waggle.push.Outcome;
 import dev.waggle.push.Push;
 import dev.waggle.push.PushProvider;
@@ -8,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -19,6 +21,8 @@ final class ScriptedProvider implements PushProvider {
     final Deque<Outcome> answers = new ArrayDeque<>();
     /** What it answers when none of these is left. */
     Outcome usual = new Outcome.Accepted("ok");
+    /** What it says of its credential, or null. */
+    Credential credential;
     /** True: it does not answer; {@link #held} can be completed later. */
     boolean hangs;
 
@@ -44,6 +48,11 @@ final class ScriptedProvider implements PushProvider {
     @Override
     public CompletionStage<List<String>> problems() {
         return CompletableFuture.completedStage(List.of());
+    }
+
+    @Override
+    public Optional<Credential> credential() {
+        return Optional.ofNullable(credential);
     }
 
     @Override

@@ -58,7 +58,7 @@ public final class ApnsProvider implements PushProvider {
         return production.name();
     }
 
-    /** Those of production and sandbox, for metrics. */
+    /** That of production, then that of the sandbox; for metrics. */
     public List<ProviderBreaker> breakers() {
         return List.of(guardedProduction, guardedSandbox);
     }

@@ -1,5 +1,6 @@
 package dev.waggle.push.fcm;
 
+import dev.waggle.push.Credential;
 import dev.waggle.push.http.HttpCall;
 import dev.waggle.push.http.HttpSender;
 import java.time.Duration;
@@ -25,6 +26,7 @@ final class AccessTokens {
     private final InstantSource clock;
 
     private Access.@Nullable Granted token;
+    private long since;
     private long endsAt;
     private Access.@Nullable Denied failure;
     private long failedAt;
@@ -62,6 +64,11 @@ final class AccessTokens {
         return fetch;
     }
 
+    /** The token, and when it could not be renewed. */
+    synchronized Credential state() {
+        return new Credential(since, endsAt, failure == null ? 0 : failedAt);
+    }
+
     /** A token that is refused although it has not ended is fetched anew. */
     synchronized void drop(Access.Granted refused) {
         if (refused.equals(token)) {
@@ -74,6 +81,7 @@ final class AccessTokens {
         fetching = null;
         if (answer.access() instanceof Access.Granted granted) {
             token = granted;
+            since = now;
             endsAt = now + answer.life().toMillis();
             failure = null;
             return granted;

@@ -1,6 +1,7 @@
 package dev.waggle.push.fcm;
 
 import dev.waggle.push.Address;
+import dev.waggle.push.Credential;
 import dev.waggle.push.Outcome;
 import dev.waggle.push.Push;
 import dev.waggle.push.PushProvider;
@@ -12,6 +13,7 @@ import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
@@ -105,6 +107,12 @@ public final class FcmProvider implements PushProvider {
                         .thenApply(outcome -> FcmFaults.sentence(outcome, known.service()).stream()
                                 .toList()),
                 reason -> CompletableFuture.completedFuture(List.of(reason)));
+    }
+
+    /** The access token; the service account's key does not end. */
+    @Override
+    public Optional<Credential> credential() {
+        return account.fold(known -> Optional.of(known.tokens().state()), reason -> Optional.empty());
     }
 
     /** The connections are the sender's. */

@@ -1,12 +1,14 @@
 package dev.waggle.push.guard;
 
 import dev.waggle.push.Address;
+import dev.waggle.push.Credential;
 import dev.waggle.push.Outcome;
 import dev.waggle.push.Push;
 import dev.waggle.push.PushProvider;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
@@ -65,6 +67,11 @@ public final class ProviderBreaker implements PushProvider {
 
     public synchronized State state() {
         return state;
+    }
+
+    /** True while nothing, or one try at most, is let through. */
+    public boolean isOpen() {
+        return state() != State.CLOSED;
     }
 
     /** Tries without an answer yet. */
@@ -149,6 +156,11 @@ public final class ProviderBreaker implements PushProvider {
     @Override
     public CompletionStage<List<String>> problems() {
         return provider.problems();
+    }
+
+    @Override
+    public Optional<Credential> credential() {
+        return provider.credential();
     }
 
     @Override

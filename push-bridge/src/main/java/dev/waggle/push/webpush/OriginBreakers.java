@@ -1,6 +1,7 @@
 package dev.waggle.push.webpush;
 
 import dev.waggle.push.Address;
+import dev.waggle.push.Credential;
 import dev.waggle.push.Outcome;
 import dev.waggle.push.Push;
 import dev.waggle.push.PushProvider;
@@ -11,6 +12,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -59,14 +61,17 @@ public final class OriginBreakers implements PushProvider {
 
     /** How many push services are left alone now. */
     public synchronized int open() {
-        return (int) breakers.values().stream()
-                .filter(breaker -> breaker.state() != ProviderBreaker.State.CLOSED)
-                .count();
+        return (int) breakers.values().stream().filter(ProviderBreaker::isOpen).count();
     }
 
     @Override
     public CompletionStage<List<String>> problems() {
         return provider.problems();
+    }
+
+    @Override
+    public Optional<Credential> credential() {
+        return provider.credential();
     }
 
     @Override

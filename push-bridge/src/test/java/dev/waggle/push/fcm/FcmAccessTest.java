@@ -3,6 +3,7 @@ package dev.waggle.push.fcm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waggle.push.Address;
+import dev.waggle.push.Credential;
 import dev.waggle.push.Outcome;
 import dev.waggle.push.Pushes;
 import dev.waggle.push.doubles.FcmDouble;
@@ -100,6 +101,19 @@ class FcmAccessTest {
         now = now.plusMillis(1);
         assertThat(sent()).isEqualTo(ACCEPTED);
         assertThat(google.grants()).isEqualTo(2);
+    }
+
+    @Test
+    void credential_tellsOfTheToken_andOfAFailureUntilThereIsANewOne() throws Exception {
+        assertThat(provider.credential()).contains(new Credential(0, 0, 0));
+        google.granting(request -> new Reply.Answer(503, Map.of(), ""));
+        assertThat(sent()).isInstanceOf(Outcome.Later.class);
+        assertThat(provider.credential()).contains(new Credential(0, 0, now.toEpochMilli()));
+        google.granting(null);
+        now = now.plus(AccessTokens.PAUSE);
+        assertThat(sent()).isEqualTo(ACCEPTED);
+        assertThat(provider.credential())
+                .contains(new Credential(now.toEpochMilli(), now.plus(LIFE).toEpochMilli(), 0));
     }
 
     @Test
