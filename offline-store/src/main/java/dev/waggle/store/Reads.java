@@ -259,6 +259,14 @@ public interface Reads {
      */
     CompletionStage<List<UserId>> duePushes(@Nullable UserId after, int limit);
 
+    /**
+     * Users whom a moderator has shadowed, in order of their ids.
+     *
+     * @param after continue behind this user, or null
+     * @param limit 1…1000
+     */
+    CompletionStage<List<UserId>> shadowed(@Nullable UserId after, int limit);
+
     /** One record. */
     CompletionStage<Optional<StoredRecord>> record(RecordKey key);
 

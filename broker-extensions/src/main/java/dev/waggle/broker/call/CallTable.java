@@ -126,7 +126,7 @@ public final class CallTable implements CallHandler {
                     GROUP_DECLINE,
                     GROUP_REFUSE,
                     GROUP_DELETE ->
-                submit(call, groups.command((CallRequest.OfGroup) request, call.identity.actor(), call.key));
+                group(call, groups.command((CallRequest.OfGroup) request, call.identity.actor(), call.key));
             case MESSAGE_EDIT -> edit(call, (CallRequest.MessageEdit) request);
             case MESSAGE_DELETE -> delete(call, (CallRequest.MessageDelete) request);
             case BLOCK, UNBLOCK -> {
@@ -195,6 +195,19 @@ public final class CallTable implements CallHandler {
                 edit.body(),
                 call.key,
                 clock.millis());
+        screen(call, command);
+    }
+
+    /** Others read the texts of a group as they read messages. */
+    private void group(Call call, Command.OfConversation command) {
+        if (command instanceof Command.CreateGroup || command instanceof Command.UpdateGroup) {
+            screen(call, command);
+        } else {
+            submit(call, command);
+        }
+    }
+
+    private void screen(Call call, Command.OfConversation command) {
         Screened screened = screening.screen(command, later -> submit(call, later));
         if (screened != null) {
             submit(call, screened);

@@ -25,7 +25,7 @@ final class GroupCalls {
     }
 
     /** The command of a request that changes something. */
-    Command command(CallRequest.OfGroup request, Actor actor, @Nullable SendKey key) {
+    Command.OfConversation command(CallRequest.OfGroup request, Actor actor, @Nullable SendKey key) {
         long now = clock.millis();
         if (request instanceof CallRequest.GroupCreate create) {
             GroupId chosen = create.group();
@@ -50,7 +50,8 @@ final class GroupCalls {
         return standing(request, actor, key, now);
     }
 
-    private static Command standing(CallRequest.OfGroup request, Actor actor, @Nullable SendKey key, long now) {
+    private static Command.OfConversation standing(
+            CallRequest.OfGroup request, Actor actor, @Nullable SendKey key, long now) {
         GroupId group;
         Standing.Kind kind;
         List<UserId> users = List.of();

@@ -6,7 +6,7 @@ import dev.waggle.spec.message.Rejection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message or an edit that was looked at.
+ * A message, an edit or the texts of a group, looked at.
  *
  * @param command what the store is to do, if it is not refused
  */
@@ -16,7 +16,7 @@ public record Screened(Command.OfConversation command, Finding finding) {
 
     /** It does not say what was found: who may try again and again would learn the list. */
     private static final Rejection REFUSED = new Rejection(
-            Refusal.NOT_ALLOWED, IMPLEMENTATION_SPECIFIC, "this server does not take messages like this one");
+            Refusal.NOT_ALLOWED, IMPLEMENTATION_SPECIFIC, "this server does not take messages or names like this one");
 
     /** With what the verdict makes of the command. */
     static Screened of(Command.OfConversation command, Finding finding) {

@@ -1,6 +1,5 @@
 package dev.waggle.broker.moderation;
 
-import dev.waggle.spec.Bytes;
 import dev.waggle.spec.ConversationId;
 import dev.waggle.spec.message.Actor;
 import dev.waggle.spec.message.Command;
@@ -14,8 +13,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at messages and edits before they are stored: by the text rules at once, and by a {@link Judge} if there is one.
- * Any thread; never waits.
+ * Looks at messages, edits and texts of groups before they are stored: by the text rules at once, and at what people say
+ * by a {@link Judge} if there is one. Any thread; never waits.
  */
 public final class Screening {
     private final Terms terms;
@@ -65,7 +64,7 @@ public final class Screening {
     }
 
     /**
-     * Looks at a {@code SendMessage} or an {@code EditMessage}.
+     * Looks at a {@code SendMessage}, an {@code EditMessage}, a {@code CreateGroup} or an {@code UpdateGroup}.
      *
      * @param later is told exactly once, on another thread, if and only if this returns null
      */
@@ -73,13 +72,23 @@ public final class Screening {
         if (passes(command.actor())) {
             return new Screened(command, Finding.NOTHING);
         }
-        Finding ofText = terms.text().look(body(command));
-        if (ofText.verdict() == Verdict.REFUSE || !isJudged(command.conversation())) {
+        Finding ofText = look(command);
+        if (ofText.verdict() == Verdict.REFUSE || !Wording.isMessage(command) || !isJudged(command.conversation())) {
             return given(command, ofText);
         }
         Exactly answered = new Exactly(later);
         judge.ask(command, finding -> answered.tell(given(command, ofText.or(finding))));
         return answered.atOnce();
+    }
+
+    private Finding look(Command.OfConversation command) {
+        Finding found = terms.text().look(Wording.body(command));
+        for (String text : Wording.besides(command)) {
+            found = found.or(terms.text().look(text));
+        }
+        return found.verdict() == Verdict.SHADOW && !Wording.isMessage(command)
+                ? new Finding(Verdict.REFUSE, found.cause(), found.found())
+                : found;
     }
 
     private boolean isJudged(ConversationId conversation) {
@@ -131,8 +140,14 @@ public final class Screening {
         if (command instanceof Command.SendMessage send && reply instanceof Reply.Sent sent) {
             return message(send, sent.seq(), sent.ts(), send.properties());
         }
-        return command instanceof Command.EditMessage edit && reply instanceof Reply.Edited edited
-                ? message(edit, edit.seq(), edited.ts(), MessageProperties.NONE)
+        if (command instanceof Command.EditMessage edit && reply instanceof Reply.Edited edited) {
+            return message(edit, edit.seq(), edited.ts(), MessageProperties.NONE);
+        }
+        if (command instanceof Command.CreateGroup create && reply instanceof Reply.GroupCreated created) {
+            return message(create, created.seq(), create.now(), MessageProperties.NONE);
+        }
+        return command instanceof Command.UpdateGroup update && reply instanceof Reply.GroupChanged changed
+                ? message(update, changed.seq(), update.now(), MessageProperties.NONE)
                 : null;
     }
 
@@ -145,10 +160,6 @@ public final class Screening {
                 command.actor().author(),
                 command.actor().device(),
                 properties,
-                body(command));
-    }
-
-    private static Bytes body(Command.OfConversation command) {
-        return command instanceof Command.SendMessage send ? send.body() : ((Command.EditMessage) command).body();
+                Wording.body(command));
     }
 }

@@ -11,6 +11,7 @@ import dev.waggle.broker.http.admin.AdminPath;
 import dev.waggle.broker.http.admin.ReportActions;
 import dev.waggle.broker.http.admin.ReportsPath;
 import dev.waggle.broker.http.admin.ShadowPath;
+import dev.waggle.broker.http.admin.ShadowedPath;
 import dev.waggle.broker.metrics.Exposition;
 import dev.waggle.broker.metrics.VerdictCounters;
 import dev.waggle.broker.moderation.Hook;
@@ -74,6 +75,12 @@ interface ModerationModule {
     @IntoSet
     static AdminPath shadow(ChatStore store, InstantSource clock) {
         return new ShadowPath(store, clock);
+    }
+
+    @Provides
+    @IntoSet
+    static AdminPath shadowed(ChatStore store) {
+        return new ShadowedPath(store.reads());
     }
 
     @Provides

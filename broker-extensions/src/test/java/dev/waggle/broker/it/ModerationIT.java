@@ -133,6 +133,30 @@ class ModerationIT {
     }
 
     @Test
+    void word_inTextsOfAGroup_orBesidesABody_isRefused_andTheJudgeIsNotAskedAboutNames() throws Exception {
+        HttpCaller grace = HttpCaller.of(broker, "grace");
+        assertThat(grace.call("group.create", "{\"group\":\"loud\",\"name\":\"The Casino\"}")
+                        .error())
+                .isEqualTo("not-allowed");
+        assertThat(grace.call("group.create", "{\"group\":\"loud\",\"name\":\"never\"}")
+                        .status())
+                .isEqualTo(200);
+        for (String text : List.of("\"name\":\"cas\u00adino\"", "\"topic\":\"a casino\"", "\"picture\":\"casino\"")) {
+            assertThat(grace.call("group.update", "{\"group\":\"loud\"," + text + "}")
+                            .error())
+                    .as(text)
+                    .isEqualTo("not-allowed");
+        }
+        assertThat(grace.call("group.update", "{\"group\":\"loud\",\"topic\":\"quiet\"}")
+                        .status())
+                .isEqualTo(200);
+        assertThat(grace.messages("{\"to\":\"g/loud\",\"body\":\"hello\",\"contentType\":\"casino\"}")
+                        .body())
+                .contains("not-allowed");
+        assertThat(bodies(grace, "g/loud")).isEmpty();
+    }
+
+    @Test
     void host_isFlagged_storedAndReported() throws Exception {
         HttpCaller carol = HttpCaller.of(broker, "carol");
         assertThat(carol.messages("{\"to\":\"d/dave\",\"body\":\"see http://evil.example/x\"}")

@@ -172,7 +172,13 @@ class ReportIT {
             await().atMost(SOON)
                     .untilAsserted(
                             () -> assertThat(Arrived.texts(laptop.arrived)).containsExactly("while"));
+            assertThat(user("trudy")
+                            .call("group.create", "{\"name\":\"buy this\",\"members\":[\"frank\"]}")
+                            .error())
+                    .isEqualTo("not-allowed");
             broker.restart();
+            assertThat(HttpCaller.operator(broker).admin("/admin/v1/shadowed").body())
+                    .contains("\"trudy\"");
             phone.connect();
             frank.connect();
             old.connect();

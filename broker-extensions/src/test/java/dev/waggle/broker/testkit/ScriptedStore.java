@@ -151,6 +151,11 @@ public final class ScriptedStore implements ChatStore, Reads {
     }
 
     @Override
+    public CompletionStage<List<UserId>> shadowed(@Nullable UserId after, int limit) {
+        return CompletableFuture.completedStage(List.of());
+    }
+
+    @Override
     public CompletionStage<MarkPage> marks(UserId user, long since, @Nullable ConversationName after, int mostMembers) {
         return CompletableFuture.completedStage(new MarkPage(List.of(), null));
     }

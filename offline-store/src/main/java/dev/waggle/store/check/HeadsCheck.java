@@ -30,6 +30,7 @@ final class HeadsCheck {
     private static final int GROUP_MARKS = 'm';
     private static final int OUTBOX = 'o';
     private static final int RECORD = 'r';
+    private static final int SHADOWED = 's';
     private static final int USER = 'u';
 
     private final StorageView view;
@@ -71,7 +72,12 @@ final class HeadsCheck {
             return;
         }
         if (kind == OUTBOX) {
-            outbox(KeySchema.outboxUser(key), Rows.OUTBOX.decode(key, value));
+            outbox(KeySchema.listedUser(key), Rows.OUTBOX.decode(key, value));
+            return;
+        }
+        if (kind == SHADOWED) {
+            Rows.SHADOWED.decode(key, value);
+            shadowed(KeySchema.listedUser(key));
             return;
         }
         if (kind == RECORD) {
@@ -109,6 +115,14 @@ final class HeadsCheck {
         }
         if (row.from() < 1) {
             findings.add("outbox of " + owner + ": is due from " + row.from() + ", but positions begin at 1");
+        }
+    }
+
+    private void shadowed(UserId owner) throws StorageFailure {
+        byte[] key = KeySchema.settings(owner);
+        byte[] settings = view.get(Table.HEADS, key);
+        if (settings == null || !Rows.SETTINGS.decode(key, settings).shadowed()) {
+            findings.add("user " + owner + ": is listed as shadowed, but is not");
         }
     }
 

@@ -49,14 +49,19 @@ final class Admission {
     /**
      * Why a user does not let the entry be, or null.
      *
-     * @param entry what the command would add, or null; the inboxes of all its recipients were found before
+     * @param entry what the command would add, or null
+     * @param recipients of the entry, whose inboxes were found before
      */
     @Nullable
-    Rejection barred(Command.OfConversation command, Event.@Nullable LogEntry entry) throws StorageFailure {
+    Rejection barred(Command.OfConversation command, Event.@Nullable LogEntry entry, List<UserId> recipients)
+            throws StorageFailure {
         if (entry == null) {
             return null;
         }
-        Rejection barred = refusesUnknown ? unknown(command.actor().user(), entry) : null;
+        Rejection barred = shadowed(command.actor().user(), entry, recipients);
+        if (barred == null && refusesUnknown) {
+            barred = unknown(command.actor().user(), entry);
+        }
         if (barred == null) {
             barred = blocked(command.actor().user(), entry);
         }
@@ -95,6 +100,28 @@ final class Admission {
         return command instanceof Command.SendMessage send
                 ? send.shadow()
                 : command instanceof Command.EditMessage edit && edit.shadow();
+    }
+
+    /**
+     * What a shadowed user does to a group cannot be for its eyes alone: it is refused where others would be told of it,
+     * in words that fit many causes. Going away is everybody's right.
+     */
+    private @Nullable Rejection shadowed(UserId author, Event.LogEntry entry, List<UserId> recipients)
+            throws StorageFailure {
+        boolean ofGroup = entry instanceof Event.SettingsChanged
+                || entry instanceof Event.MembersChanged change && !goes(change, author);
+        if (!ofGroup || recipients.equals(List.of(author))) {
+            return null;
+        }
+        InboxState mine = finder.inbox(author);
+        return mine != null && mine.settings().shadowed()
+                ? Rejection.of(Refusal.NOT_ALLOWED, "you cannot change this group now")
+                : null;
+    }
+
+    private static boolean goes(Event.MembersChanged change, UserId user) {
+        Standing standing = change.standing();
+        return user.equals(change.left()) || standing != null && standing.kind() == Standing.Kind.DECLINED;
     }
 
     /** Nobody adds to a group who blocked them; a message to them is refused only where the policy says so. */

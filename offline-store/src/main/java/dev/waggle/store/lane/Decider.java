@@ -118,7 +118,7 @@ final class Decider {
         if (finder.isMissing()) {
             return null;
         }
-        Rejection barred = admission.barred(command, accepted.entry());
+        Rejection barred = admission.barred(command, accepted.entry(), recipients);
         if (barred != null) {
             return new Outcome.Rejected(barred);
         }

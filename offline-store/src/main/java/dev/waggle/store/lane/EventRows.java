@@ -130,7 +130,7 @@ final class EventRows {
                     KeySchema.starts(user),
                     Rows.STARTS.encode(new StartsRow(started.since(), started.count())));
         } else if (event instanceof Event.UserSettingsChanged changed) {
-            writes.put(Table.HEADS, KeySchema.settings(user), Rows.SETTINGS.encode(changed.settings()));
+            settings(writes, before, changed);
         } else if (event instanceof Event.PushKept kept) {
             push(writes, kept);
         } else if (event instanceof Event.InboxTrimmed trimmed) {
@@ -162,6 +162,17 @@ final class EventRows {
             writes.delete(Table.HEADS, key);
         } else if (now.from() != before.from() || !now.handled().equals(before.handled())) {
             writes.put(Table.HEADS, key, Rows.OUTBOX.encode(new OutboxRow(now.from(), now.at(), now.handled())));
+        }
+    }
+
+    private static void settings(WriteSet writes, InboxState before, Event.UserSettingsChanged changed) {
+        UserId user = changed.user();
+        writes.put(Table.HEADS, KeySchema.settings(user), Rows.SETTINGS.encode(changed.settings()));
+        boolean shadowed = changed.settings().shadowed();
+        if (shadowed && !before.settings().shadowed()) {
+            writes.put(Table.HEADS, KeySchema.shadowed(user), Rows.SHADOWED.encode(true));
+        } else if (!shadowed && before.settings().shadowed()) {
+            writes.delete(Table.HEADS, KeySchema.shadowed(user));
         }
     }
 

@@ -10,6 +10,7 @@ import dev.waggle.spec.message.InboxItem;
 import dev.waggle.spec.message.RecordKey;
 import dev.waggle.store.Reads;
 import dev.waggle.store.storage.CurrentStorage;
+import dev.waggle.store.storage.KeySchema;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -131,7 +132,13 @@ public final class StoreReads implements Reads {
     @Override
     public CompletionStage<List<UserId>> duePushes(@Nullable UserId after, int limit) {
         require(limit, MOST_RECORDS, "limit");
-        return queue.ask(view -> OutboxesQuery.page(view, after, limit));
+        return queue.ask(view -> ListedUsersQuery.page(view, KeySchema.outboxes(after), limit));
+    }
+
+    @Override
+    public CompletionStage<List<UserId>> shadowed(@Nullable UserId after, int limit) {
+        require(limit, MOST_RECORDS, "limit");
+        return queue.ask(view -> ListedUsersQuery.page(view, KeySchema.shadowedBehind(after), limit));
     }
 
     @Override

@@ -28,6 +28,7 @@ public final class KeySchema {
     private static final byte OUTBOX = 'o';
     private static final byte PUSH = 'q';
     private static final byte RECORD = 'r';
+    private static final byte SHADOWED = 's';
     private static final byte USER = 'u';
     private static final byte SETTINGS = 'b';
     private static final byte CURSOR = 'c';
@@ -148,27 +149,45 @@ public final class KeySchema {
 
     /** {@link Table#HEADS}: what is due of pushes to a user. */
     public static byte[] outbox(UserId user) {
-        return new KeyWriter(1 + user.value().length())
-                .one(OUTBOX)
-                .text(user.value())
-                .done();
+        return listed(OUTBOX, user);
     }
 
     /** {@link Table#HEADS}: the outboxes of all users behind this one, or of all. */
     public static KeyRange outboxes(@Nullable UserId after) {
-        KeyRange all = KeyRange.prefix(new KeyWriter(1).one(OUTBOX).done());
+        return behind(OUTBOX, after);
+    }
+
+    /** {@link Table#HEADS}: that a user is shadowed. */
+    public static byte[] shadowed(UserId user) {
+        return listed(SHADOWED, user);
+    }
+
+    /** {@link Table#HEADS}: the shadowed users behind this one, or all. */
+    public static KeyRange shadowedBehind(@Nullable UserId after) {
+        return behind(SHADOWED, after);
+    }
+
+    private static byte[] listed(byte list, UserId user) {
+        return new KeyWriter(1 + user.value().length())
+                .one(list)
+                .text(user.value())
+                .done();
+    }
+
+    private static KeyRange behind(byte list, @Nullable UserId after) {
+        KeyRange all = KeyRange.prefix(new KeyWriter(1).one(list).done());
         if (after == null) {
             return all;
         }
-        byte[] key = outbox(after);
+        byte[] key = listed(list, after);
         return new KeyRange(Arrays.copyOf(key, key.length + 1), all.to());
     }
 
-    /** The user of a key of {@link #outbox}. */
-    public static UserId outboxUser(byte[] key) throws StorageFailure {
+    /** The user of a key of {@link #outbox} or {@link #shadowed}. */
+    public static UserId listedUser(byte[] key) throws StorageFailure {
         String user = key.length > 1 ? new String(key, 1, key.length - 1, StandardCharsets.US_ASCII) : "";
-        if (key[0] != OUTBOX || !UserId.parse(user).isOk()) {
-            throw new StorageFailure(StorageFailure.Kind.DAMAGED, "no outbox has the key " + KeyText.of(key));
+        if (!UserId.parse(user).isOk()) {
+            throw new StorageFailure(StorageFailure.Kind.DAMAGED, "no user is listed at the key " + KeyText.of(key));
         }
         return new UserId(user);
     }

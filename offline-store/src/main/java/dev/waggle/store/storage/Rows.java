@@ -112,6 +112,9 @@ public final class Rows {
             (out, row) -> SharedLayouts.handled(out.number(row.from()).number(row.at()), row.handled()),
             in -> new OutboxRow(in.number(), in.number(), SharedLayouts.handled(in)));
 
+    /** {@link KeySchema#shadowed}: nothing but that it is there. */
+    public static final RowCodec<Boolean> SHADOWED = new RowCodec<>("shadowed row", (out, row) -> {}, in -> true);
+
     /** {@link KeySchema#record}. */
     public static final RowCodec<RecordRow> RECORD = new RowCodec<>(
             "record row",

@@ -18,6 +18,7 @@
  *         'm' group                        when marks of it last changed      with a Mark of the group
  *         'o' user                         OutboxRow                          a push becomes due, or is done with
  *         'r' kind 0 key                   RecordRow                          Command.PutRecord: accounts, tokens …
+ *         's' user                         nothing: the user is shadowed      a moderator says so
  *         'u' user 0 'b'                   UserSettings                       block, unblock, me.settings
  *         'u' user 0 'c' device            DeviceProgress, the cursor         often, unsynced
  *         'u' user 0 'd' device            DeviceRow                          connect, subscribe, disconnect

@@ -25,6 +25,7 @@ import dev.waggle.store.rocks.RocksSettings;
 import dev.waggle.store.storage.KeyRange;
 import dev.waggle.store.storage.KeySchema;
 import dev.waggle.store.storage.Row;
+import dev.waggle.store.storage.Rows;
 import dev.waggle.store.storage.Storage;
 import dev.waggle.store.storage.StorageView.Direction;
 import dev.waggle.store.storage.Table;
@@ -148,6 +149,15 @@ class StoreCheckTest {
                 .singleElement()
                 .asString()
                 .contains("lost", "ends at 0");
+    }
+
+    @Test
+    void userListedAsShadowed_whoIsNot_isNamed() throws Exception {
+        byte[] key = KeySchema.shadowed(ALICE);
+        assertThat(damaged(new WriteSet().put(Table.HEADS, key, Rows.SHADOWED.encode(true))))
+                .singleElement()
+                .asString()
+                .contains("user alice", "listed as shadowed");
     }
 
     @Test

@@ -10,14 +10,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waggle.spec.Bytes;
 import dev.waggle.spec.ConversationId;
+import dev.waggle.spec.GroupId;
 import dev.waggle.spec.UserId;
 import dev.waggle.spec.message.Actor;
 import dev.waggle.spec.message.Answer;
 import dev.waggle.spec.message.Command;
 import dev.waggle.spec.message.Event;
+import dev.waggle.spec.message.GroupPatch;
 import dev.waggle.spec.message.InboxItem;
+import dev.waggle.spec.message.Refusal;
 import dev.waggle.spec.message.Reply;
 import dev.waggle.spec.message.SettingsChange;
+import dev.waggle.spec.message.Standing;
 import dev.waggle.store.Reads.HistoryPage;
 import dev.waggle.store.storage.StorageFailure;
 import java.util.List;
@@ -26,6 +30,7 @@ import org.junit.jupiter.api.Test;
 /** What only its author is to see, by a decision about the message or about the user, whatever the medium. */
 public abstract class ShadowContract extends StoreContract {
     private static final ConversationId.Group GROUP = new ConversationId.Group(TEAM);
+    private static final ConversationId.Group OTHER = new ConversationId.Group(new GroupId("other"));
 
     @Test
     void shadowedUser_isStored_andSeenByItselfAlone_alsoAfterARestart() throws StorageFailure {
@@ -118,6 +123,50 @@ public abstract class ShadowContract extends StoreContract {
                         .settings(BOB)
                         .shadowed())
                 .isTrue();
+    }
+
+    @Test
+    void changeOfAGroup_thatOthersWouldBeToldOf_isRefused_butGoingAwayIsNot() throws StorageFailure {
+        rig.ask(rig.create(ALICE, BOB));
+        shadow(ALICE, true);
+        rig.restart();
+        Actor alice = Actor.of(ALICE, PHONE);
+        long now = rig.clock.millis();
+        GroupPatch name = GroupPatch.named("buy this");
+
+        for (Command.OfConversation command : List.of(
+                new Command.UpdateGroup(alice, GROUP, name, null, now),
+                new Command.AddMembers(alice, GROUP, List.of(CAROL), null, now),
+                new Command.ChangeStanding(alice, GROUP, Standing.Kind.INVITED, List.of(CAROL), 0, null, now),
+                new Command.ChangeStanding(alice, GROUP, Standing.Kind.BANNED, List.of(BOB), 0, null, now),
+                new Command.CreateGroup(alice, OTHER, name, List.of(BOB), null, now))) {
+            assertThat(rejected(rig.ask(command))).as(command.toString()).isEqualTo(Refusal.NOT_ALLOWED);
+        }
+        assertThat(rig.backlog(CAROL)).isEmpty();
+        assertThat(rig.backlog(BOB)).hasSize(1);
+        rig.accepted(new Command.CreateGroup(alice, OTHER, name, List.of(), null, now), Reply.GroupCreated.class);
+        rig.accepted(new Command.UpdateGroup(alice, OTHER, GroupPatch.named("x"), null, now), Reply.GroupChanged.class);
+        rig.accepted(new Command.LeaveGroup(alice, GROUP, null, now), Reply.GroupLeft.class);
+    }
+
+    @Test
+    void whoIsShadowed_isListed_untilItEnds_alsoAfterARestart() throws StorageFailure {
+        shadow(CAROL, true);
+        shadow(ALICE, true);
+        shadow(ALICE, true);
+        shadow(BOB, true);
+        shadow(BOB, false);
+        rig.restart();
+
+        assertThat(listed(null, 10)).containsExactly(ALICE, CAROL);
+        assertThat(listed(null, 1)).containsExactly(ALICE);
+        assertThat(listed(ALICE, 10)).containsExactly(CAROL);
+        shadow(CAROL, false);
+        assertThat(listed(ALICE, 10)).isEmpty();
+    }
+
+    private List<UserId> listed(UserId after, int limit) {
+        return rig.store().reads().shadowed(after, limit).toCompletableFuture().join();
     }
 
     private void shadow(UserId user, boolean on) {

@@ -149,13 +149,15 @@ class KeySchemaTest {
                 KeySchema.cursor(names.user, names.device),
                 KeySchema.packet(names.user, names.device, 7),
                 KeySchema.mark(names.user, names.name()),
-                KeySchema.mark(names.user, new ConversationName.InGroup(names.group)));
+                KeySchema.mark(names.user, new ConversationName.InGroup(names.group)),
+                KeySchema.outbox(names.user),
+                KeySchema.shadowed(names.user));
     }
 
     private static Object identity(Names names, int kind) {
         return switch (kind) {
             case 0 -> names.group;
-            case 1 -> names.user;
+            case 1, 7, 8 -> names.user;
             case 5 -> List.of(names.user, names.peer);
             case 6 -> List.of(names.user, names.group);
             default -> List.of(names.user, names.device);
