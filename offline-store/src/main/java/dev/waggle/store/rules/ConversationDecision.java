@@ -52,13 +52,19 @@ public sealed interface ConversationDecision {
             this(entry, key, reply, recipients, revoked, List.of());
         }
 
-        /** The same with the entry hidden from these. An edit that only its author sees leaves the message as it was. */
+        /**
+         * The same with the entry hidden from these, and with it the message that it edits: its old body is gone, and the
+         * new one is not for them. An edit that only its author sees leaves the message as it was.
+         */
         public Accepted hiddenFrom(HiddenFrom users) {
             if (entry == null) {
                 return this;
             }
             boolean alone = users.isShadow() && !entry.hiddenFrom().isShadow();
-            return new Accepted(entry.hiddenFrom(users), key, reply, recipients, revoked, alone ? List.of() : replaced);
+            List<Event.LogEntry> hidden = alone
+                    ? List.of()
+                    : replaced.stream().map(old -> old.hiddenFrom(users)).toList();
+            return new Accepted(entry.hiddenFrom(users), key, reply, recipients, revoked, hidden);
         }
 
         /** Nothing changes; the answer was given before, or there is nothing to do. */

@@ -108,6 +108,20 @@ public abstract class BlockContract extends StoreContract {
     }
 
     @Test
+    void edit_byTheBlocked_ofWhatWasSeenBefore_takesItAway() throws StorageFailure {
+        long seq = rig.send(ALICE, ALICE_BOB, "hello").seq();
+        block(BOB, ALICE);
+        rig.accepted(
+                new Command.EditMessage(
+                        Actor.of(ALICE, PHONE), ALICE_BOB, seq, Bytes.utf8("hear me"), null, rig.clock.millis()),
+                Reply.Edited.class);
+        rig.restart();
+
+        assertThat(history(BOB, ALICE_BOB)).isEmpty();
+        assertThat(history(ALICE, ALICE_BOB)).containsExactly("hear me");
+    }
+
+    @Test
     void blocked_cannotAddTheBlockerToAGroup() throws StorageFailure {
         block(BOB, ALICE);
 
