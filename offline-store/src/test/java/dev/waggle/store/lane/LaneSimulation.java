@@ -1,49 +1,40 @@
 package dev.waggle.store.lane;
 
-import dev.waggle.spec.Author;
 import dev.waggle.spec.Bytes;
 import dev.waggle.spec.ConversationId;
 import dev.waggle.spec.DeviceId;
-import dev.waggle.spec.GroupId;
 import dev.waggle.spec.Limits;
-import dev.waggle.spec.SeqRanges;
 import dev.waggle.spec.UserId;
 import dev.waggle.spec.message.Actor;
 import dev.waggle.spec.message.Command;
 import dev.waggle.spec.message.DeviceProgress;
-import dev.waggle.spec.message.GroupPatch;
-import dev.waggle.spec.message.HistoryPolicy;
-import dev.waggle.spec.message.JoinPolicy;
-import dev.waggle.spec.message.MemberRole;
-import dev.waggle.spec.message.MessageProperties;
-import dev.waggle.spec.message.MutePatch;
+import dev.waggle.spec.message.Filter;
 import dev.waggle.spec.message.Reply;
-import dev.waggle.spec.message.SendKey;
 import dev.waggle.spec.message.Standing;
 import dev.waggle.store.Outcome;
 import dev.waggle.store.StoreMetrics;
 import dev.waggle.store.memory.MemoryMedium;
 import dev.waggle.store.memory.WriteFault;
 import dev.waggle.store.reads.StoreReads;
+import dev.waggle.store.storage.Storage;
 import dev.waggle.store.storage.StorageFailure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One run of a store under random commands, slow readers, a tiny cache, failing writes, kills and power cuts; everything
  * follows from the seed. What was not answered is asked again with the same key, as clients do.
  */
 final class LaneSimulation {
-    static final List<UserId> USERS =
-            List.of(new UserId("ann"), new UserId("ben"), new UserId("cleo"), new UserId("dan"), new UserId("eve"));
-    static final List<ConversationId.Group> GROUPS =
-            List.of(new ConversationId.Group(new GroupId("g1")), new ConversationId.Group(new GroupId("g2")));
     private static final long KEYS_ARE_OVER = Duration.ofDays(8).toMillis();
-    private static final DeviceId DEVICE = new DeviceId("phone");
+    private static final DeviceId DEVICE = RandomCommands.DEVICE;
 
     /** A request that is repeated until it is answered. */
     private static final class Wish {
@@ -62,20 +53,31 @@ final class LaneSimulation {
     final Map<String, ConversationId> places = new HashMap<>();
     /** What went wrong, if anything did. */
     final List<String> violations = new ArrayList<>();
+    /** Whom messages must be hidden from. */
+    final SettingsWatch settings = new SettingsWatch(violations);
+    /** How far everybody has come. */
+    final MarkWatch marks = new MarkWatch(violations);
+    /** Seqs of messages of high priority. */
+    final Set<String> urgent = new HashSet<>();
+    /** Kinds of commands, and of standings, that were carried out. */
+    final Set<Object> done = new HashSet<>();
+    /** When the last command was decided, before all keys were left to expire: Unix milliseconds. */
+    long ended;
 
     private final Random random;
     private final ManualClock clock = new ManualClock(1_000_000);
     private final List<Wish> wishes = new ArrayList<>();
     private final Map<UserId, Long> epochs = new HashMap<>();
     private final RecordWish record = new RecordWish(violations);
-    private final Map<UserId, Long> closedAt = new HashMap<>();
+    private final RandomCommands commands;
+    private final List<Command.SendMessage> taken = new ArrayList<>();
     private ManualExecutor readers = new ManualExecutor();
     private LaneStore store;
     private int life;
-    private int number;
 
     LaneSimulation(long seed) throws StorageFailure {
         random = new Random(seed);
+        commands = new RandomCommands(random, clock);
         medium.cold((table, key) -> random.nextInt(3) == 0);
         medium.plan(sync -> {
             if (random.nextInt(3) == 0) {
@@ -87,6 +89,7 @@ final class LaneSimulation {
     }
 
     void run(int steps) throws StorageFailure {
+        commands.creations().forEach(this::wish);
         for (int i = 0; i < steps; i++) {
             step();
         }
@@ -98,29 +101,38 @@ final class LaneSimulation {
         if (!wishes.isEmpty()) {
             violations.add(wishes.size() + " requests are never answered");
         }
+        turn();
+        ended = clock.millis();
         forgetKeys();
         store.reads().record(RecordWish.KEY).thenAccept(record::check);
+        if (record.wasChanged()) {
+            done.add(Command.PutRecord.class);
+        }
         turn();
         store.close();
         readers.release();
         if (store.queueLength() != 0) {
             violations.add("the queue says " + store.queueLength() + " when it is empty");
         }
-        medium.kill();
+        look();
     }
 
     private void step() throws StorageFailure {
         clock.advance(random.nextInt(40));
         switch (random.nextInt(20)) {
-            case 0, 1, 2, 3, 4, 5 -> wish(message());
-            case 6 -> wish(random.nextBoolean() ? change() : erasure());
-            case 7 -> open();
+            case 0, 1, 2, 3, 4 -> wish(commands.message());
+            case 5, 6 -> wish(random.nextInt(3) > 0 ? commands.change() : commands.erasure());
+            case 7 -> {
+                open();
+                settings.change(commands.settingsChange(), this::ask);
+            }
             case 8 -> {
                 progress();
                 push();
-                record.ask(store, number++, clock.millis());
+                record.ask(store, commands.number(), clock.millis());
             }
-            case 9, 10, 11 -> store.step();
+            case 9 -> read();
+            case 10, 11 -> store.step();
             case 12, 13 -> readers.runOne();
             case 14 -> readers.runNewest();
             case 15, 16 -> askAgain();
@@ -159,11 +171,20 @@ final class LaneSimulation {
         } else {
             medium.powerCut(random.nextInt(medium.unsynced() + 1));
         }
+        look();
         clock.advance(1 + random.nextInt(100));
         epochs.clear();
         record.crashed();
         wishes.forEach(wish -> wish.asked = false);
         store = boot();
+    }
+
+    /** The process is dead: what the disk has is what there is. */
+    private void look() throws StorageFailure {
+        medium.kill();
+        Storage disk = medium.open();
+        marks.check(disk);
+        disk.close();
     }
 
     private LaneStore boot() throws StorageFailure {
@@ -187,6 +208,9 @@ final class LaneSimulation {
 
     private void wish(Command.OfConversation command) {
         wishes.add(new Wish(command));
+        if (command instanceof Command.SendMessage message) {
+            settings.sends(message);
+        }
         askAgain();
     }
 
@@ -209,21 +233,58 @@ final class LaneSimulation {
             return;
         }
         wishes.remove(wish);
-        if (outcome instanceof Outcome.Accepted accepted && accepted.reply() instanceof Reply.Sent reply) {
-            String body = ((Command.SendMessage) wish.command).body().asUtf8();
-            sent.put(body, reply);
-            places.put(body, wish.command.conversation());
+        if (wish.command instanceof Command.SendMessage message) {
+            settings.answered(message);
+        }
+        if (outcome instanceof Outcome.Accepted accepted) {
+            carriedOut(wish.command);
+            if (accepted.reply() instanceof Reply.Sent reply) {
+                stored((Command.SendMessage) wish.command, reply);
+            }
         }
     }
 
+    private void stored(Command.SendMessage message, Reply.Sent reply) {
+        String body = message.body().asUtf8();
+        sent.put(body, reply);
+        places.put(body, message.conversation());
+        if (message.properties().isUrgent()) {
+            urgent.add(message.conversation() + "#" + reply.seq());
+        }
+        if (message.qos2PacketId() != null) {
+            taken.add(message);
+        }
+    }
+
+    private void carriedOut(Command command) {
+        done.add(command.getClass());
+        if (command instanceof Command.ChangeStanding standing) {
+            done.add(standing.kind());
+            if (standing.kind() == Standing.Kind.DISSOLVED) {
+                commands.dissolved();
+            }
+        }
+    }
+
+    /** Asks once, whatever comes of it. */
+    private boolean ask(Command.OfUser command, Runnable accepted) {
+        return store.submit(command.user(), command, outcome -> {
+            if (outcome instanceof Outcome.Accepted) {
+                carriedOut(command);
+                accepted.run();
+            }
+        });
+    }
+
     private void open() {
-        UserId user = user();
+        UserId user = commands.user();
         store.submit(user, new Command.OpenSession(user, DEVICE, false, 3_600, 0, clock.millis()), outcome -> {
             if (outcome instanceof Outcome.Accepted accepted
                     && accepted.reply() instanceof Reply.SessionOpened opened) {
+                done.add(Command.OpenSession.class);
                 epochs.put(user, opened.epoch());
                 long cursor = opened.progress().cursor();
-                if (cursor < closedAt.getOrDefault(user, 0L) || cursor > opened.inboxEnd()) {
+                if (cursor > opened.inboxEnd()) {
                     violations.add(user + " came back at " + cursor + " of " + opened.inboxEnd());
                 }
             }
@@ -231,110 +292,84 @@ final class LaneSimulation {
     }
 
     private void progress() {
-        UserId user = user();
+        UserId user = commands.user();
         Long epoch = epochs.get(user);
         if (epoch == null) {
             return;
         }
         DeviceProgress progress = DeviceProgress.at(random.nextInt(30));
-        if (random.nextBoolean()) {
-            store.submit(user, new Command.MoveCursor(user, DEVICE, epoch, progress, clock.millis()), outcome -> {});
-        } else {
-            Command close = new Command.CloseSession(user, DEVICE, epoch, 3_600, progress, List.of(), clock.millis());
-            store.submit(user, close, outcome -> {});
+        Map<ConversationId, Long> delivered = new HashMap<>();
+        String body = somethingSent();
+        if (body != null && (!(places.get(body) instanceof ConversationId.Direct direct) || direct.has(user))) {
+            delivered.put(places.get(body), sent.get(body).seq());
+        }
+        long now = clock.millis();
+        switch (random.nextInt(3)) {
+            case 0 -> ask(new Command.MoveCursor(user, DEVICE, epoch, progress, delivered, now), () -> {});
+            case 1 ->
+                ask(
+                        new Command.CloseSession(user, DEVICE, epoch, 3_600, progress, List.of(), delivered, now, now),
+                        () -> delivered.forEach((place, seq) -> {
+                            if (place instanceof ConversationId.Direct direct) {
+                                marks.delivered(user, direct, seq);
+                            }
+                        }));
+            default -> filters(user);
         }
     }
 
+    private void filters(UserId user) {
+        List<Filter> add = List.of(Filter.of("u/" + user + "/in/" + random.nextInt(3), 1));
+        List<String> remove = List.of("u/" + user + "/in/" + random.nextInt(3));
+        ask(new Command.ChangeFilters(user, DEVICE, add, remove, clock.millis()), () -> {});
+        if (random.nextInt(4) == 0) {
+            ask(new Command.ForgetDevice(user, DEVICE, clock.millis()), () -> {});
+        }
+        if (!taken.isEmpty()) {
+            Command.SendMessage message = taken.remove(random.nextInt(taken.size()));
+            Integer packetId = message.qos2PacketId();
+            ask(
+                    new Command.ReleasePacket(
+                            message.actor().user(), DEVICE, packetId == null ? 0 : packetId, clock.millis()),
+                    () -> {});
+        }
+    }
+
+    /** Somebody reads up to a message that is there, or beyond. */
+    private void read() {
+        String body = somethingSent();
+        if (body == null) {
+            return;
+        }
+        UserId user = commands.user();
+        ConversationId place = places.get(body);
+        long seq = sent.get(body).seq();
+        long said = random.nextInt(8) == 0 ? seq + 1_000 : seq;
+        Actor actor = Actor.of(user, DEVICE);
+        ask(
+                new Command.MarkRead(actor, place, said, random.nextInt(4) == 0, clock.millis()),
+                () -> marks.read(user, place, seq));
+    }
+
+    private @Nullable String somethingSent() {
+        List<String> bodies = sent.keySet().stream().sorted().toList();
+        return bodies.isEmpty() ? null : bodies.get(random.nextInt(bodies.size()));
+    }
+
     private void push() {
-        UserId user = user();
-        Command command =
+        UserId user = commands.user();
+        Command.OfUser command =
                 switch (random.nextInt(4)) {
                     case 0, 1 ->
                         new Command.KeepPush(
                                 user,
                                 DEVICE,
                                 Command.KeepPush.ANY_VERSION,
-                                Bytes.utf8("token" + number),
+                                Bytes.utf8("token" + commands.number()),
                                 clock.millis());
                     case 2 -> new Command.KeepPush(user, DEVICE, random.nextInt(3), null, clock.millis());
                     default -> new Command.SettlePush(user, Map.of(DEVICE, (long) random.nextInt(30)), clock.millis());
                 };
-        store.submit(user, command, outcome -> {});
-    }
-
-    private Command.SendMessage message() {
-        UserId from = user();
-        ConversationId to = random.nextInt(3) == 0
-                ? GROUPS.get(random.nextInt(GROUPS.size()))
-                : ConversationId.direct(from, user());
-        String body = "body" + number++;
-        return new Command.SendMessage(
-                Actor.of(from, DEVICE),
-                to,
-                new SendKey(Bytes.utf8(random.nextInt(4) == 0 ? "again" + random.nextInt(4) : body)),
-                Bytes.utf8(body),
-                MessageProperties.NONE,
-                null,
-                clock.millis());
-    }
-
-    private Command.OfConversation change() {
-        Actor actor = Actor.of(user(), DEVICE);
-        ConversationId.Group group = GROUPS.get(random.nextInt(GROUPS.size()));
-        SendKey key = new SendKey(Bytes.utf8("change" + number++));
-        List<UserId> users = List.of(user(), user());
-        long now = clock.millis();
-        return switch (random.nextInt(12)) {
-            case 0, 1 -> new Command.CreateGroup(actor, group, GroupPatch.NONE, users, key, now);
-            case 2, 3 -> new Command.AddMembers(actor, group, users, key, now);
-            case 4 -> new Command.RemoveMembers(actor, group, users, key, now);
-            case 5 -> new Command.LeaveGroup(actor, group, key, now);
-            case 6 -> new Command.UpdateGroup(actor, group, settings(), key, now);
-            case 7 -> new Command.ChangeRole(actor, group, user(), MemberRole.values()[random.nextInt(4)], key, now);
-            default -> standing(actor, group, users, key, now);
-        };
-    }
-
-    private Command.OfConversation erasure() {
-        UserId by = user();
-        Actor actor = new Actor(Author.of(by), DEVICE, random.nextInt(3) == 0 ? Actor.Role.MODERATOR : Actor.Role.USER);
-        ConversationId of =
-                random.nextBoolean() ? GROUPS.get(random.nextInt(GROUPS.size())) : ConversationId.direct(by, user());
-        SendKey key = new SendKey(Bytes.utf8("erase" + number++));
-        long seq = 1 + random.nextInt(12);
-        SeqRanges seqs = SeqRanges.of(seq, seq + random.nextInt(3));
-        return switch (random.nextInt(6)) {
-            case 0, 1 -> new Command.EditMessage(actor, of, seq, Bytes.utf8("edit" + number++), key, clock.millis());
-            case 2, 3 -> new Command.DeleteMessages(actor, of, seqs, key, clock.millis());
-            case 4 -> new Command.HideMessages(actor, of, seqs, key, clock.millis());
-            default -> new Command.MuteConversation(actor, of, new MutePatch(seq, null, null), key, clock.millis());
-        };
-    }
-
-    private GroupPatch settings() {
-        return new GroupPatch(
-                "name" + number,
-                null,
-                null,
-                JoinPolicy.values()[random.nextInt(4)],
-                HistoryPolicy.values()[random.nextInt(2)]);
-    }
-
-    /** Anything but the end of a group, which would leave nothing to try. */
-    private Command.OfConversation standing(
-            Actor actor, ConversationId.Group group, List<UserId> users, SendKey key, long now) {
-        Standing.Kind kind = Standing.Kind.values()[random.nextInt(Standing.Kind.DISSOLVED.ordinal())];
-        List<UserId> whom =
-                switch (kind) {
-                    case INVITED, REFUSED -> users;
-                    case REQUESTED, DECLINED -> List.of();
-                    default -> users.subList(0, 1);
-                };
-        long seconds = kind == Standing.Kind.MUTED ? 1 + random.nextInt(2) : 0;
-        return new Command.ChangeStanding(actor, group, kind, whom, seconds, key, now);
-    }
-
-    private UserId user() {
-        return USERS.get(random.nextInt(USERS.size()));
+        ask(command, () -> {});
     }
 }

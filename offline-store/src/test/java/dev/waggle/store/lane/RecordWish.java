@@ -32,6 +32,11 @@ final class RecordWish {
         this.violations = violations;
     }
 
+    /** True if it was ever changed. */
+    boolean wasChanged() {
+        return highest > 0;
+    }
+
     /** The process died: what was asked is answered by nobody any more. */
     void crashed() {
         life++;

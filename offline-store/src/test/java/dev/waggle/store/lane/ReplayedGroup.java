@@ -67,6 +67,9 @@ final class ReplayedGroup {
                 default -> {}
             }
         }
+        if (standing != null && standing.kind() == Standing.Kind.DISSOLVED) {
+            joined.clear();
+        }
         if (joined.isEmpty()) {
             waiting.clear();
         }
@@ -82,7 +85,7 @@ final class ReplayedGroup {
         CurrentStorage current = new CurrentStorage();
         current.put(storage);
         StoreReads reads = new StoreReads(current, Runnable::run, 4, () -> Instant.EPOCH);
-        for (UserId user : LaneSimulation.USERS) {
+        for (UserId user : RandomCommands.USERS) {
             Long joining = joined.get(user);
             Answer<Reads.HistoryPage> answer = reads.history(user, group, null, 0L, 200)
                     .toCompletableFuture()
@@ -101,7 +104,9 @@ final class ReplayedGroup {
                     .as(where + " " + user)
                     .extracting(Event.LogEntry::seq)
                     .containsExactlyElementsOf(log.stream()
-                            .filter(entry -> entry.seq() >= first && !own.hides(entry))
+                            .filter(entry -> entry.seq() >= first
+                                    && !own.hides(entry)
+                                    && !entry.hiddenFrom().contains(user))
                             .map(Event.LogEntry::seq)
                             .limit(200)
                             .toList());
