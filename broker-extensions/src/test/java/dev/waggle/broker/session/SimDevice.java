@@ -41,6 +41,11 @@ final class SimDevice {
         }
     }
 
+    /** Above all packet ids of messages. */
+    private static final int FIRST_READ_ID = 40_000;
+
+    private static final int MOST_READS = 1_000;
+
     final String user;
     final String name;
     private final TestChat chat;
@@ -49,11 +54,15 @@ final class SimDevice {
     private final List<Delivery> unacknowledged = new ArrayList<>();
     private final Map<String, Long> lastHere = new HashMap<>();
     private final TreeSet<String> refusals = new TreeSet<>();
+    private final Map<Integer, Map.Entry<String, Long>> reading = new HashMap<>();
+    private int reads;
     private int lastId;
     private int keys;
     TestChat.@Nullable Client client;
     /** Keys that were acknowledged. */
     final Map<String, String> acknowledged = new HashMap<>();
+    /** How far it was acknowledged that its user has read, by conversation. */
+    final Map<String, Long> read = new HashMap<>();
     /** Seqs received, by conversation as this user names it. */
     final Map<String, TreeSet<Long>> received = new HashMap<>();
     /** Seqs announced as missing. */
@@ -77,6 +86,7 @@ final class SimDevice {
         client = next;
         lastHere.clear();
         unacknowledged.clear();
+        reading.clear();
         if (!in.sessionPresent()) {
             next.subscribe(Filter.of("u/" + user + "/#", 1));
         }
@@ -144,6 +154,31 @@ final class SimDevice {
         one.tried = true;
     }
 
+    /** Tells how far it has read in some conversation. */
+    void read(Random random) {
+        TestChat.Client now = client;
+        List<String> conversations = received.keySet().stream().sorted().toList();
+        if (now == null || conversations.isEmpty()) {
+            return;
+        }
+        String conversation = conversations.get(random.nextInt(conversations.size()));
+        TreeSet<Long> seqs = received.get(conversation);
+        if (!seqs.isEmpty()) {
+            int packetId = FIRST_READ_ID + reads++ % MOST_READS;
+            reading.put(packetId, Map.entry(conversation, seqs.last()));
+            now.dialogue.publish(new InboundPublish(
+                    "u/" + user + "/read/" + conversation,
+                    Bytes.utf8("" + seqs.last()),
+                    1,
+                    packetId,
+                    false,
+                    false,
+                    MessageProperties.NONE,
+                    null,
+                    null));
+        }
+    }
+
     boolean isAnswered() {
         return sending.isEmpty();
     }
@@ -176,6 +211,13 @@ final class SimDevice {
     }
 
     private void answered(TestChat.Client now, Acknowledgement answer) {
+        Map.Entry<String, Long> place = reading.remove(answer.packetId());
+        if (place != null) {
+            if (mqtt5 && answer.reasonCode() == 0) {
+                read.merge(place.getKey(), place.getValue(), Math::max);
+            }
+            return;
+        }
         Sending one = sending.get(answer.packetId());
         if (one == null) {
             return;

@@ -7,40 +7,41 @@ import dev.waggle.broker.inbound.Rates;
 import dev.waggle.spec.ConversationId;
 import dev.waggle.spec.ConversationName;
 import dev.waggle.spec.UserId;
-import dev.waggle.spec.message.Actor;
 import dev.waggle.spec.message.Answer;
-import dev.waggle.spec.message.Command;
 import dev.waggle.spec.message.Event;
-import dev.waggle.spec.message.GroupPatch;
 import dev.waggle.spec.message.Member;
-import dev.waggle.spec.message.MemberRole;
-import dev.waggle.spec.message.Reply;
 import dev.waggle.spec.message.Standing;
-import dev.waggle.store.Outcome;
 import dev.waggle.store.Reads;
 import dev.waggle.store.memory.WriteFault;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /**
  * The data path under everything at once: several devices a user, lost connections, killed processes, power cuts, writes
- * that fail before, during and after they reached the log, members who come and go. Afterwards nothing acknowledged is
+ * that fail before, during and after they reached the log, members who come and go, edits, deletions, blocks. Afterwards nothing acknowledged is
  * missing, nothing is there twice, and every device has everything that it may see or a notice that it will not.
  */
 class SimulationTest {
     private static final List<String> USERS = List.of("alice", "bob", "carol");
+    /** What who is no member hears of, too. */
+    private static final Set<Standing.Kind> CONCERNING =
+            EnumSet.of(Standing.Kind.INVITED, Standing.Kind.DECLINED, Standing.Kind.REQUESTED, Standing.Kind.REFUSED);
+
     private static final RateLimit FAST = new RateLimit(1_000_000, 1_000_000);
 
     private TestChat chat = new TestChat();
     private List<SimDevice> devices = List.of();
+    private SimPeople people = new SimPeople(chat, devices, new Random(0));
     private Random random = new Random(0);
 
     /** {@code waggle.simulation.seed} repeats one run; {@code waggle.simulation.seconds} says how long fresh ones go on. */
@@ -70,6 +71,7 @@ class SimulationTest {
             devices.add(new SimDevice(chat, user, "phone", true));
             devices.add(new SimDevice(chat, user, "tablet", false));
         }
+        people = new SimPeople(chat, devices, random);
         devices.forEach(SimDevice::connect);
         chat.group("alice", "bob", "carol");
         for (int step = 0; step < 400; step++) {
@@ -86,15 +88,15 @@ class SimulationTest {
     private void step() {
         SimDevice device = devices.get(random.nextInt(devices.size()));
         int roll = random.nextInt(100);
-        if (roll < 45) {
+        if (roll < 42) {
             if (device.client != null) {
                 device.send(target(device.user), 1 + random.nextInt(2));
             }
-        } else if (roll < 70) {
+        } else if (roll < 66) {
             device.acknowledge(random, false);
-        } else if (roll < 78) {
+        } else if (roll < 73) {
             chat.pass(50 + random.nextInt(200));
-        } else if (roll < 88) {
+        } else if (roll < 82) {
             if (device.client == null) {
                 device.connect();
             } else if (random.nextInt(4) == 0) {
@@ -102,8 +104,10 @@ class SimulationTest {
             } else {
                 device.close();
             }
+        } else if (roll < 90) {
+            people.act();
         } else if (roll < 92) {
-            changeMembers();
+            device.read(random);
         } else if (roll < 95) {
             WriteFault fault = WriteFault.values()[random.nextInt(WriteFault.values().length)];
             int[] left = {1 + random.nextInt(3)};
@@ -130,66 +134,6 @@ class SimulationTest {
 
     private String target(String from) {
         return random.nextInt(3) == 0 ? "g/team" : "d/" + USERS.get(random.nextInt(USERS.size()));
-    }
-
-    private void changeMembers() {
-        UserId user = new UserId(USERS.get(1 + random.nextInt(2)));
-        Actor alice = Actor.of(new UserId("alice"), null);
-        long now = chat.clock.millis();
-        switch (random.nextInt(8)) {
-            case 0, 1 -> chat.ask(new Command.AddMembers(alice, TestChat.TEAM, List.of(user), null, now));
-            case 2 -> remove(user, new Command.RemoveMembers(alice, TestChat.TEAM, List.of(user), null, now));
-            case 3 -> {
-                if (isMember(user)) {
-                    remove(user, standing(alice, Standing.Kind.BANNED, user, 0));
-                    chat.ask(standing(alice, Standing.Kind.UNBANNED, user, 0));
-                }
-            }
-            case 4 -> {
-                chat.ask(standing(alice, Standing.Kind.INVITED, user, 0));
-                if (random.nextBoolean()) {
-                    chat.ask(new Command.ChangeStanding(
-                            Actor.of(user, null), TestChat.TEAM, Standing.Kind.REQUESTED, List.of(), 0, null, now));
-                }
-            }
-            case 5 -> chat.ask(standing(alice, Standing.Kind.MUTED, user, 1));
-            case 6 ->
-                chat.ask(new Command.ChangeRole(
-                        alice, TestChat.TEAM, user, MemberRole.values()[1 + random.nextInt(3)], null, now));
-            default ->
-                chat.ask(new Command.UpdateGroup(alice, TestChat.TEAM, GroupPatch.named("at " + now), null, now));
-        }
-    }
-
-    private Command.ChangeStanding standing(Actor by, Standing.Kind kind, UserId user, long seconds) {
-        return new Command.ChangeStanding(by, TestChat.TEAM, kind, List.of(user), seconds, null, chat.clock.millis());
-    }
-
-    private boolean isMember(UserId user) {
-        Answer<Reads.GroupPage> page = chat.reads()
-                .group(user, TestChat.TEAM.group(), null, 1)
-                .toCompletableFuture()
-                .join();
-        return page instanceof Answer.Given;
-    }
-
-    private void remove(UserId user, Command.OfConversation command) {
-        // What came before the removal is heard first: from then on nothing of it may come.
-        devices.forEach(SimDevice::listen);
-        if (!(chat.ask(command) instanceof Outcome.Accepted accepted)) {
-            return;
-        }
-        long seq = 0;
-        if (accepted.reply() instanceof Reply.MembersRemoved removed) {
-            seq = removed.removed().contains(user) ? removed.seq() : 0;
-        } else if (accepted.reply() instanceof Reply.GroupChanged changed) {
-            seq = changed.seq();
-        }
-        for (SimDevice device : devices) {
-            if (seq > 0 && device.user.equals(user.value())) {
-                device.removedAt.merge("g/team", seq, Math::max);
-            }
-        }
     }
 
     /** Everything heals, everybody comes back and says what is left to say. */
@@ -246,14 +190,31 @@ class SimulationTest {
             ConversationName name = conversation.seenBy(me);
             boolean part = !(conversation instanceof ConversationId.Direct direct) || direct.has(me);
             device.acknowledged.forEach((key, to) -> {
-                if (part && to.equals(name.text())) {
+                if (part && to.equals(name.text()) && !people.touched.contains(key)) {
                     assertThat(bodies).as("acknowledged").containsKey(key);
                 }
             });
             if (part) {
                 check(device, name.text(), log);
+                checkRead(device, name);
             }
         }
+    }
+
+    /** What was acknowledged as read stays read; a group that one is not in any more is not shown. */
+    private void checkRead(SimDevice device, ConversationName name) {
+        long read = device.read.getOrDefault(name.text(), 0L);
+        chat
+                .reads()
+                .inbox(new UserId(device.user), null, null, 100)
+                .toCompletableFuture()
+                .join()
+                .conversations()
+                .stream()
+                .filter(line -> line.conversation().equals(name))
+                .forEach(line -> assertThat(line.read())
+                        .as("%s.%s has read in %s", device.user, device.name, name.text())
+                        .isGreaterThanOrEqualTo(read));
     }
 
     private static void check(SimDevice device, String conversation, List<Event.LogEntry> log) {
@@ -265,6 +226,13 @@ class SimulationTest {
         Set<Long> covered = new HashSet<>(received);
         covered.addAll(device.missing.getOrDefault(conversation, new TreeSet<>()));
         for (Event.LogEntry entry : log) {
+            // What was seen before it was edited may have been received.
+            boolean edited = entry instanceof Event.MessageStored message && message.edit() != null;
+            if (!edited && entry.hiddenFrom().contains(new UserId(device.user))) {
+                assertThat(received)
+                        .as("%s.%s: of somebody blocked in %s", device.user, device.name, conversation)
+                        .doesNotContain(entry.seq());
+            }
             if (entry.device() != null
                     && entry.device().value().equals(device.name)
                     && entry.from().user().value().equals(device.user)) {
@@ -276,35 +244,46 @@ class SimulationTest {
                 .containsAll(mayOrMust);
     }
 
-    /** The seqs addressed to a user: of a group, those while it was a member, the one that ended that, and invitations. */
+    /** The seqs addressed to a user: of a group, those while it was a member, the one that ended that, and what concerns it. */
     private static Set<Long> visible(UserId user, List<Event.LogEntry> log) {
         Set<Long> seqs = new HashSet<>();
         boolean member = !log.isEmpty() && log.get(0).conversation() instanceof ConversationId.Direct;
         for (Event.LogEntry entry : log) {
             boolean before = member;
-            boolean invited = false;
+            boolean concerned = false;
             if (entry instanceof Event.MembersChanged change) {
                 member |= change.added().stream().map(Member::user).anyMatch(user::equals);
                 member &= !change.removed().contains(user);
                 Standing standing = change.standing();
-                invited = standing != null
-                        && standing.kind() == Standing.Kind.INVITED
+                concerned = standing != null
+                        && CONCERNING.contains(standing.kind())
                         && standing.users().contains(user);
             }
-            if (before || member || invited) {
+            if (before || member || concerned) {
                 seqs.add(entry.seq());
             }
         }
         return seqs;
     }
 
+    /** As those see it together who see everything: nobody blocks or hides something on both sides. */
     private List<Event.LogEntry> log(ConversationId conversation) {
-        UserId reader = conversation instanceof ConversationId.Direct direct ? direct.low() : new UserId("alice");
+        if (!(conversation instanceof ConversationId.Direct direct)) {
+            return log(conversation, new UserId("alice"));
+        }
+        TreeMap<Long, Event.LogEntry> all = new TreeMap<>();
+        log(conversation, direct.low()).forEach(entry -> all.put(entry.seq(), entry));
+        log(conversation, direct.high()).forEach(entry -> all.put(entry.seq(), entry));
+        return List.copyOf(all.values());
+    }
+
+    private List<Event.LogEntry> log(ConversationId conversation, UserId reader) {
         List<Event.LogEntry> all = new ArrayList<>();
         boolean more = true;
         while (more) {
+            long after = all.isEmpty() ? 0 : all.get(all.size() - 1).seq();
             Answer<Reads.HistoryPage> answer = chat.reads()
-                    .history(reader, conversation, null, (long) all.size(), 200)
+                    .history(reader, conversation, null, after, 200)
                     .toCompletableFuture()
                     .join();
             if (!(answer instanceof Answer.Given<Reads.HistoryPage> given)) {
