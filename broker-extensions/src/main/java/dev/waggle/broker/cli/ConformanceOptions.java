@@ -53,15 +53,19 @@ final class ConformanceOptions {
         }
         if (command != null) {
             String asked = command;
-            return new MadeAccounts(random, (user, device) -> printed(asked, user, device));
+            return new MadeAccounts(random, (user, device) -> printed(asked, user, device), null);
         }
         LocalKeys keys = LocalIssuers.keys(data, random);
         LocalIssuer issuer = new LocalIssuer(keys, LocalIssuer.DEFAULT_NAME, surroundings.clock(), random);
-        return new MadeAccounts(random, (user, device) -> {
+        return new MadeAccounts(random, made(issuer, "user"), made(issuer, "service"));
+    }
+
+    private static MadeAccounts.Source made(LocalIssuer issuer, String role) {
+        return (user, device) -> {
             TokenRequest request =
-                    TokenRequest.parse(user, device, "user", LIFETIME).get();
+                    TokenRequest.parse(user, device, role, LIFETIME).get();
             return Optional.of(issuer.token(request));
-        });
+        };
     }
 
     private static List<String> lines(Path file) throws CommandFailed {

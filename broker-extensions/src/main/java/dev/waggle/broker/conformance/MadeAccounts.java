@@ -2,6 +2,7 @@ package dev.waggle.broker.conformance;
 
 import java.security.SecureRandom;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Users made up for the run, as many as it takes, with tokens from a source that gives one to anybody. Any thread. */
 public final class MadeAccounts implements Accounts {
@@ -16,15 +17,23 @@ public final class MadeAccounts implements Accounts {
 
     private final FreshNames names;
     private final Source source;
+    private final @Nullable Source services;
 
-    public MadeAccounts(SecureRandom random, Source source) {
+    /** @param services makes tokens with the role {@code service}, or null: nobody does */
+    public MadeAccounts(SecureRandom random, Source source, @Nullable Source services) {
         this.names = new FreshNames(random);
         this.source = source;
+        this.services = services;
     }
 
     @Override
     public Optional<Account> fresh() {
         return Optional.of(new Made(names.next(), source));
+    }
+
+    @Override
+    public Optional<Account> service() {
+        return Optional.ofNullable(services).map(tokens -> new Made(names.next(), tokens));
     }
 
     private record Made(String user, Source source) implements Account {

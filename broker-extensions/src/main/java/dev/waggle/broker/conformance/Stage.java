@@ -27,6 +27,15 @@ public final class Stage implements AutoCloseable {
         return new Person(fresh.get(), address, open::push);
     }
 
+    /** Somebody new whose role may give messages priority. */
+    public Person service() throws Lacking {
+        Optional<Account> service = accounts.service();
+        if (service.isEmpty()) {
+            throw new Lacking("needs a user with the role service; tokens of the local issuer serve");
+        }
+        return new Person(service.get(), address, open::push);
+    }
+
     /** Somebody new writes {@code m1} to {@code m…} to this person. */
     public void write(Person to, int messages) throws Exception {
         Device5 phone = person().online("phone");

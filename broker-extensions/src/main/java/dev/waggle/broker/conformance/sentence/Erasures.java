@@ -33,6 +33,11 @@ final class Erasures {
                         "A device that was away gets the newest body where the message stands, then the event.",
                         Erasures::editAway),
                 new Check(
+                        "edit-away-several",
+                        6,
+                        "Of several edits of one message only the last is kept: a gap stands for each of the others.",
+                        Erasures::editAwaySeveral),
+                new Check(
                         "delete-event",
                         6,
                         "Deleting for all is one event with ranges of seqs, and history keeps {seq, ts, from, deleted}.",
@@ -103,6 +108,20 @@ final class Erasures {
         Person.back(receiver);
         equal(seq, Expect.message("hello", receiver.next()).seq(), "seq");
         Expect.event("edit", receiver.next());
+    }
+
+    private static void editAwaySeveral(Stage stage) throws Exception {
+        Person alice = stage.person();
+        Person bob = stage.person();
+        Device5 receiver = bob.away("phone");
+        Device5 phone = alice.online("phone");
+        long seq = phone.send(bob.chat(), "helo").stored();
+        long first = ok(edit(phone, bob, seq, "hell")).path("seq").asLong();
+        ok(edit(phone, bob, seq, "hello"));
+        Person.back(receiver);
+        Expect.message("hello", receiver.next());
+        Expect.gap(alice.chat(), first, first, receiver.next());
+        equal("hello", Expect.event("edit", receiver.next()).json().path("body").asText(), "body of the last edit");
     }
 
     private static void delete(Stage stage) throws Exception {

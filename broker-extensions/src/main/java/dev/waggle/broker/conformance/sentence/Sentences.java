@@ -29,6 +29,7 @@ public final class Sentences {
                         Calls.all(),
                         Histories.all(),
                         Inboxes.all(),
+                        BinaryAnswers.all(),
                         Erasures.all(),
                         Marks.all(),
                         Blocks.all(),
@@ -36,6 +37,8 @@ public final class Sentences {
                         Devices.all(),
                         Ephemerals.all(),
                         GroupChanges.all(),
+                        Entrances.all(),
+                        Priorities.all(),
                         Reporting.all())
                 .flatMap(List::stream)
                 .toList();
