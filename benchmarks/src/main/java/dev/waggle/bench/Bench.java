@@ -12,8 +12,11 @@ import dev.waggle.bench.scenario.Hostile;
 import dev.waggle.bench.scenario.Idle;
 import dev.waggle.bench.scenario.OneToOne;
 import dev.waggle.bench.scenario.Pushes;
+import dev.waggle.bench.scenario.ReadCost;
+import dev.waggle.bench.scenario.Sizes;
 import dev.waggle.bench.scenario.Soak;
 import dev.waggle.bench.scenario.StartTime;
+import dev.waggle.bench.scenario.Storm;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -29,6 +32,9 @@ import picocli.CommandLine.Command;
             StartTime.class,
             BytesOnWire.class,
             BigStore.class,
+            ReadCost.class,
+            Sizes.class,
+            Storm.class,
             Hostile.class,
             Abuse.class,
             AuthCost.class,
