@@ -80,6 +80,11 @@ final class PushJobs {
         return outlet(to).fold(outlet -> queue(outlet).hasRoom(), none -> true);
     }
 
+    /** False: no provider is configured for its app. */
+    boolean hasWay(Sleeper to) {
+        return outlet(to).isOk();
+    }
+
     /** Pushes that are not done with. */
     int under() {
         return under;

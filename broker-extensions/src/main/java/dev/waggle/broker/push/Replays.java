@@ -47,8 +47,8 @@ public final class Replays {
      * What was done.
      *
      * @param push id of the push that was handed over, or null: there was none
-     * @param why the reason of the rules; or {@code unregistered}, {@code gone} (nothing of it is in the inbox any more),
-     *     {@code busy}
+     * @param why the reason of the rules; or {@code unregistered}, {@code unconfigured} (there is no provider for
+     *     its app), {@code gone} (nothing of it is in the inbox any more), {@code busy}
      * @param until not before then, Unix milliseconds, or 0
      */
     public record Replayed(@Nullable String push, String why, long until) {
@@ -95,6 +95,9 @@ public final class Replays {
                 .findFirst();
         if (to.isEmpty()) {
             return Replayed.nothing("unregistered");
+        }
+        if (!jobs.hasWay(to.get())) {
+            return Replayed.nothing("unconfigured");
         }
         if (!jobs.hasRoom() || !jobs.hasRoom(to.get())) {
             return Replayed.nothing("busy");

@@ -118,6 +118,15 @@ class DeadLetterTest {
     }
 
     @Test
+    void pushOfAnAppThatIsNotConfigured_isKept_andNotSentUntilItIs() {
+        rig.register(BOB, PHONE, new Address.Fcm("token", false), "none");
+        rig.send(ALICE, ALICE_BOB, "hello");
+        assertThat(rig.dead()).singleElement().extracting(DeadLetter::outlet).isEqualTo(new OutletId("none", "none"));
+        assertThat(rig.replay()).isEqualTo(Replays.Replayed.nothing("unconfigured"));
+        assertThat(rig.dead()).hasSize(1);
+    }
+
+    @Test
     void ofMoreThanAThousand_theOldestGo() throws StorageFailure {
         for (int i = 0; i < DeadLetters.MOST + 5; i++) {
             rig.letters.add(letter(i));

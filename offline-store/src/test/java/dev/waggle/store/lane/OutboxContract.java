@@ -195,6 +195,21 @@ public abstract class OutboxContract extends StoreContract {
     }
 
     @Test
+    void lookedAtFromAPosition_whatWasSettledIsToldToo() {
+        register(BOB, PHONE);
+        rig.send(ALICE, ALICE_BOB, "one");
+        rig.send(ALICE, ALICE_BOB, "two");
+        settle(BOB, PHONE, sleepers(BOB).last());
+        assertThat(texts(BOB)).isEmpty();
+
+        Sleepers again =
+                rig.store().reads().sleepers(BOB, 2, 100).toCompletableFuture().join();
+        assertThat(again.waiting()).extracting(Unpushed::position).containsExactly(2L);
+        assertThat(again.from()).isZero();
+        assertThat(due()).isEmpty();
+    }
+
+    @Test
     void pagesOfDueUsers_goOnBehindTheLast() {
         register(BOB, PHONE);
         register(CAROL, PHONE);
