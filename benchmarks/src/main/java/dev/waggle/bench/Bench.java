@@ -17,6 +17,7 @@ import dev.waggle.bench.scenario.Sizes;
 import dev.waggle.bench.scenario.Soak;
 import dev.waggle.bench.scenario.StartTime;
 import dev.waggle.bench.scenario.Storm;
+import dev.waggle.bench.scenario.Urgent;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -35,6 +36,7 @@ import picocli.CommandLine.Command;
             ReadCost.class,
             Sizes.class,
             Storm.class,
+            Urgent.class,
             Hostile.class,
             Abuse.class,
             AuthCost.class,
