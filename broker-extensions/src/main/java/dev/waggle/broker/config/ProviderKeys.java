@@ -57,13 +57,14 @@ final class ProviderKeys {
                 "",
                 NONE,
                 Kind.matching("mailto:… or https://…, or none", "(mailto:|https://)[!-~]{3,255}|none"),
-                "whom push services may ask about us (RFC 8292); none: no Web Push");
+                "whom push services may ask about us (RFC 8292), Apple's insists; none, and allowPrivate empty: no Web Push");
         webPushPrivate = new Setting<>(
                 prefix + "webpush.allowPrivate",
                 "",
                 "[]",
                 Kind.several(
-                        "a list of host names, addresses or networks such as 10.0.0.0/8", "[A-Za-z0-9.:/_-]{1,255}"),
+                        "a list of host names, addresses or networks such as 10.0.0.0/8, or true for all",
+                        "[A-Za-z0-9.:/_-]{1,255}"),
                 "push services that may be on private networks; all others must be public");
         webhookUrl = new Setting<>(
                 prefix + "webhook.url",
@@ -123,10 +124,19 @@ final class ProviderKeys {
                                 values.of(apnsSandboxHost),
                                 values.of(apnsPort),
                                 file(values, apnsTrusted, file)),
-                values.of(webPushContact).equals(NONE)
-                        ? null
-                        : new PushConfig.WebPush(values.of(webPushContact), values.of(webPushPrivate)),
+                webPush(values),
                 webhook == null || secret == null ? null : new PushConfig.Webhook(webhook, secret));
+    }
+
+    /** Who names push services of the own network has Web Push too, though nobody there asks whom to write to. */
+    private PushConfig.@Nullable WebPush webPush(Values values) {
+        String contact = values.of(webPushContact);
+        List<String> nearby = values.of(webPushPrivate).stream()
+                .filter(word -> !word.equals("false"))
+                .toList();
+        return contact.equals(NONE) && nearby.isEmpty()
+                ? null
+                : new PushConfig.WebPush(contact.equals(NONE) ? null : contact, nearby);
     }
 
     private static @Nullable Path file(

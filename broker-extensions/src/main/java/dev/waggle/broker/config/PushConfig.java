@@ -63,10 +63,10 @@ public record PushConfig(List<App> apps, Pace pace) {
     }
 
     /**
-     * @param contact {@code mailto:} or {@code https:}
+     * @param contact {@code mailto:} or {@code https:}, or null
      * @param allowPrivate hosts, addresses and networks of push services that need not be public
      */
-    public record WebPush(String contact, List<String> allowPrivate) {
+    public record WebPush(@Nullable String contact, List<String> allowPrivate) {
         public WebPush {
             allowPrivate = List.copyOf(allowPrivate);
         }

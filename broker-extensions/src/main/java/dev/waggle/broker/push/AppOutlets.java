@@ -123,7 +123,8 @@ final class AppOutlets implements AutoCloseable {
         PushConfig.WebPush web = app.webPush();
         if (web != null) {
             Reach reach = sound(Reach.parse(web.allowPrivate()), "webpush.allowPrivate");
-            VapidContact contact = sound(VapidContact.parse(web.contact()), "webpush.contact");
+            VapidContact contact =
+                    web.contact() == null ? null : sound(VapidContact.parse(web.contact()), "webpush.contact");
             SSLSocketFactory tls = (SSLSocketFactory) SSLSocketFactory.getDefault();
             EndpointSender sender = new EndpointSender(
                     reach,

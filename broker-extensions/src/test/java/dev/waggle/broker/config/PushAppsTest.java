@@ -36,6 +36,21 @@ class PushAppsTest {
     }
 
     @Test
+    void read_pushServicesNearby_areWebPush_withoutAContact() throws IOException {
+        assertThat(webPush("[127.0.0.1]")).isEqualTo(new PushConfig.WebPush(null, List.of("127.0.0.1")));
+        assertThat(webPush("true")).isEqualTo(new PushConfig.WebPush(null, List.of("true")));
+        assertThat(webPush("false")).isNull();
+        assertThat(webPush("[]")).isNull();
+    }
+
+    private PushConfig.WebPush webPush(String allowPrivate) throws IOException {
+        return accepted(read("push: {webpush: {allowPrivate: " + allowPrivate + "}}", Map.of()))
+                .apps()
+                .get(0)
+                .webPush();
+    }
+
+    @Test
     void read_twoApps_eachHasItsOwn() throws IOException {
         PushConfig config = accepted(read("""
                 push:

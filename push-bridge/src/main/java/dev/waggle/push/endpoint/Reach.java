@@ -50,18 +50,22 @@ public record Reach(Set<String> hosts, List<NetworkRange> networks) {
             "2002::/16", // 6to4: leads to an address of version 4
             "3fff::/20"); // documentation
 
+    private static final List<NetworkRange> EVERYWHERE = ranges("0.0.0.0/0", "::/0");
+
     public Reach {
         hosts = Set.copyOf(hosts);
         networks = List.copyOf(networks);
     }
 
-    /** Reads a list of names, addresses and networks. Total. */
+    /** Reads a list of names, addresses and networks; {@code true} is every address. Total. */
     public static Parsed<Reach> parse(List<String> words) {
         Set<String> hosts = new HashSet<>();
         List<NetworkRange> networks = new ArrayList<>();
         for (String word : words) {
             String text = word.toLowerCase(Locale.ROOT);
-            if (NetworkRange.parse(text) instanceof Parsed.Ok<NetworkRange> network) {
+            if (text.equals("true")) {
+                networks.addAll(EVERYWHERE);
+            } else if (NetworkRange.parse(text) instanceof Parsed.Ok<NetworkRange> network) {
                 networks.add(network.value());
             } else if (NAME.matcher(text).matches()) {
                 hosts.add(text);

@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says to push services who sends (RFC 8292): a token for each of them, signed with our key. A token serves for hours:
@@ -29,7 +30,7 @@ final class Vapid {
     private static final int MOST_ORIGINS = 1_000;
 
     private final VapidKey key;
-    private final VapidContact contact;
+    private final @Nullable VapidContact contact;
     private final InstantSource clock;
     private final ECDSASigner signer;
 
@@ -42,7 +43,7 @@ final class Vapid {
 
     private record Token(String text, Instant endsAt) {}
 
-    Vapid(VapidKey key, VapidContact contact, InstantSource clock) {
+    Vapid(VapidKey key, @Nullable VapidContact contact, InstantSource clock) {
         this.key = key;
         this.contact = contact;
         this.clock = clock;
@@ -76,7 +77,7 @@ final class Vapid {
                 new JWTClaimsSet.Builder()
                         .audience(origin)
                         .expirationTime(Date.from(endsAt))
-                        .subject(contact.value())
+                        .subject(contact == null ? null : contact.value())
                         .build());
         try {
             token.sign(signer);

@@ -23,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Wakes browsers and UnifiedPush phones. The push service in between learns when, how urgent and how large: the content
@@ -46,10 +47,11 @@ public final class WebPushProvider implements PushProvider {
 
     /**
      * @param key of the broker, for ever
+     * @param contact null: push services are not told whom to write to
      * @param sender to addresses that users chose; belongs to the caller
      */
     public WebPushProvider(
-            VapidKey key, VapidContact contact, HttpSender sender, SecureRandom random, InstantSource clock) {
+            VapidKey key, @Nullable VapidContact contact, HttpSender sender, SecureRandom random, InstantSource clock) {
         this.encryption = new Encryption(random);
         this.vapid = new Vapid(key, contact, clock);
         this.sender = sender;

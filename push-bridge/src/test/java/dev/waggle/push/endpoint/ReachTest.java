@@ -120,4 +120,15 @@ class ReachTest {
     void parse_noHostAndNoNetwork_isBad(String word) {
         assertThat(Reach.parse(List.of("push.lan", word)).isOk()).isFalse();
     }
+
+    @Test
+    void true_isEveryAddress() {
+        Reach all = Reach.parse(List.of("true")).get();
+        for (String address : List.of("127.0.0.1", "169.254.169.254", "::1", "fd00::1", "93.184.216.34")) {
+            assertThat(all.includes(
+                            "push.example", NetworkRange.literal(address).get()))
+                    .as(address)
+                    .isTrue();
+        }
+    }
 }

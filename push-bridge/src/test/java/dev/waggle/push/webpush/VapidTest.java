@@ -36,6 +36,13 @@ class VapidTest {
     }
 
     @Test
+    void withoutContact_nobodyIsNamed() {
+        assertThat(claims(new Vapid(key, null, now::get).authorization("https://push.example"))
+                        .has("sub"))
+                .isFalse();
+    }
+
+    @Test
     void authorization_isKept_forHours_perOrigin() {
         String first = vapid.authorization("https://a.example");
         assertThat(vapid.authorization("https://b.example")).isNotEqualTo(first);
