@@ -177,6 +177,10 @@ class PushIT {
 
         webhook.status = 204;
         String replay = "/admin/v1/push/dead/" + letter.path("id").asText() + "/replay";
+        assertThat(HttpCaller.operator(broker)
+                        .adminPost(replay, "{\"to\":\"carol\"}")
+                        .status())
+                .isEqualTo(400);
         assertThat(HttpCaller.operator(broker).adminPost(replay, "").body())
                 .isEqualTo("{\"sent\":true,\"why\":\"first\",\"push\":" + letter.path("push") + "}");
         await().atMost(SOON).until(() -> webhook.got.size() == 2);

@@ -53,7 +53,7 @@ public final class DeadPushesPath implements AdminPath {
         }
         boolean post = request.method().equals("POST");
         String id = path.substring(ONE.length(), path.length() - REPLAY.length());
-        tell(post ? replay(by, id) : done(HttpAnswer.methodNotAllowed("POST")), answer);
+        tell(post ? replay(by, id, request) : done(HttpAnswer.methodNotAllowed("POST")), answer);
         return true;
     }
 
@@ -107,6 +107,15 @@ public final class DeadPushesPath implements AdminPath {
         line.put("cause", one.cause().code());
         line.put("reason", one.reason());
         line.put("tries", one.tries());
+    }
+
+    private CompletionStage<HttpAnswer> replay(Identity by, String id, HttpRequest request) {
+        return request.query().isEmpty()
+                ? AdminJson.read(request.body(), Set.of())
+                        .fold(
+                                nothing -> replay(by, id),
+                                reason -> done(HttpAnswer.refused(Refusal.BAD_REQUEST, reason)))
+                : done(HttpAnswer.refused(Refusal.BAD_REQUEST, "the address has no parameters"));
     }
 
     private CompletionStage<HttpAnswer> replay(Identity by, String id) {
