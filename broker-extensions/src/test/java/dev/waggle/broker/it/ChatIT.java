@@ -18,6 +18,7 @@ class ChatIT {
             alice.type("hello bob").shows("✓ d/bob #1");
             try (ChatProcess bob = new ChatProcess(broker, "bob", "d/alice")) {
                 bob.shows("d/alice #1 alice: hello bob");
+                alice.showsLike("  ✓✓ bob has (received|read) up to #1");
                 bob.type("hello alice").shows("✓ d/alice #2");
                 alice.shows("d/bob #2 bob: hello alice");
                 assertThat(bob.end()).isZero();

@@ -54,6 +54,11 @@ final class ChatProcess implements AutoCloseable {
         return this;
     }
 
+    /** Waits for a line that matches. */
+    void showsLike(String pattern) {
+        await().atMost(LONG).untilAsserted(() -> assertThat(printed).anyMatch(line -> line.matches(pattern)));
+    }
+
     /** Waits for a line that ends so. */
     void shows(String end) {
         await().atMost(LONG).untilAsserted(() -> assertThat(printed).anyMatch(line -> line.endsWith(end)));
