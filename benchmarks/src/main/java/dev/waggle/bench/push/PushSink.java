@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -17,10 +19,17 @@ import java.util.concurrent.Executors;
  * for one message tells how long it took.
  */
 public final class PushSink implements AutoCloseable {
+    /** The window that is usual, {@code push.window}. */
+    private static final long WINDOW_NANOS = 10_000_000_000L;
+
     private final ObjectMapper json = new ObjectMapper();
     private final ExecutorService threads = Executors.newFixedThreadPool(2);
     private final HttpServer server;
-    private final Latency latency = new Latency();
+    private final Latency atOnce = new Latency();
+    private final Latency held = new Latency();
+    /** When the last push came, by user. */
+    private final Map<String, Long> last = new HashMap<>();
+
     private long pushes;
     private long messages;
 
@@ -42,8 +51,10 @@ public final class PushSink implements AutoCloseable {
             pushes++;
             messages += push.path("count").asInt();
             String text = push.path("body").asText();
+            Long before = last.put(push.path("user").asText(), now);
             if (push.path("count").asInt() == 1 && text.matches("[0-9]{1,18}")) {
-                latency.record(now - Long.parseLong(text));
+                long sent = Long.parseLong(text);
+                (before == null || sent - before > WINDOW_NANOS ? atOnce : held).record(now - sent);
             }
         }
         exchange.sendResponseHeaders(204, -1);
@@ -63,9 +74,14 @@ public final class PushSink implements AutoCloseable {
         return messages;
     }
 
-    /** From the sending of a message to its push, for pushes of one message. */
-    public synchronized String latency() {
-        return latency.toString();
+    /** From the sending of a message to its push, for pushes of one message that no earlier push held back. */
+    public synchronized String atOnce() {
+        return atOnce.toString();
+    }
+
+    /** The same for those whose conversation had a push less than a window before. */
+    public synchronized String held() {
+        return held.toString();
     }
 
     @Override

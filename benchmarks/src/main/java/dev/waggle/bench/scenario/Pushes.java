@@ -77,12 +77,14 @@ public final class Pushes implements Callable<Integer> {
                 report.line(String.format(
                         Locale.ROOT,
                         "%d sleeping devices, %d messages, %d pushes (%.2f messages a push); from sending to provider: %s; "
+                                + "for those that a push a moment before holds back: %s; "
                                 + "live heap +%.1f MiB, RSS %.0f MiB",
                         devices,
                         sent,
                         sink.pushes(),
                         sink.messages() / (double) sink.pushes(),
-                        sink.latency(),
+                        sink.atOnce(),
+                        sink.held(),
                         (Heap.liveBytes(pid) - heap) / 1048576.0,
                         ProcessUse.of(pid).rssKib() / 1024.0));
             }
