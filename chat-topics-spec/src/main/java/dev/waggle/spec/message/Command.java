@@ -350,7 +350,7 @@ public sealed interface Command {
         }
     }
 
-    /** Call {@code device.forget}: its place in the inbox goes, as if it had expired. */
+    /** Call {@code device.forget}: its place in the inbox and its registration for pushes go. */
     record ForgetDevice(UserId user, DeviceId device, long now) implements OfUser {}
 
     /** PUBREL of a QoS 2 publish: its packet id may be used again. */

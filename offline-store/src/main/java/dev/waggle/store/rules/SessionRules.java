@@ -83,10 +83,15 @@ final class SessionRules {
     }
 
     static InboxDecision forget(InboxState state, Command.ForgetDevice forget) {
-        boolean there = state.device(forget.device()) != null;
-        return new Accepted(
-                there ? List.of(new Event.DeviceForgotten(state.user(), forget.device())) : List.of(),
-                new Reply.DeviceForgotten(there));
+        List<Event.OfInbox> events = new ArrayList<>(2);
+        if (state.device(forget.device()) != null) {
+            events.add(new Event.DeviceForgotten(state.user(), forget.device()));
+        }
+        long registered = state.outbox().version(forget.device());
+        if (registered != 0) {
+            events.add(new Event.PushKept(state.user(), forget.device(), registered, null));
+        }
+        return new Accepted(events, new Reply.DeviceForgotten(!events.isEmpty()));
     }
 
     static InboxState apply(InboxState state, Event.OfInbox event) {
