@@ -111,6 +111,10 @@ final class DeviceWindow {
     void urgentPage(List<InboxItem> items) {
         if (express != null) {
             express.page(items);
+            if (items.stream().anyMatch(InboxItem.Missing.class::isInstance)) {
+                // It took the place of older entries, and of those none may come behind it: what waits is read again.
+                upcoming.again(handled, 0);
+            }
         }
     }
 

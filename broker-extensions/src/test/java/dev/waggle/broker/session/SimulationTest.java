@@ -127,6 +127,7 @@ class SimulationTest {
     /** Everything in an inbox is too old then, and every key too: only while nobody waits for an answer or is away. */
     private void monthLater() {
         if (chat.isWell() && devices.stream().allMatch(device -> device.client != null && device.isAnswered())) {
+            devices.forEach(device -> device.trimmed = true);
             chat.clock.advance(32 * 24 * 3_600_000L);
             chat.pass(500);
         }
