@@ -29,9 +29,10 @@ public final class Sleepers {
 
     /** @param registration arguments of {@code push.register} for each of them */
     public void register(IntFunction<String> registration) {
+        HttpCalls calls = new HttpCalls(broker.ready().http(), "");
         for (int i = 0; i < count; i++) {
             Account account = broker.accounts().get(first + i);
-            new HttpCalls(broker.ready().http(), account.token()).call("push.register", registration.apply(i));
+            calls.as(account.token()).call("push.register", registration.apply(i));
         }
     }
 

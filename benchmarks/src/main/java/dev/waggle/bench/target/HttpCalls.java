@@ -10,13 +10,23 @@ import java.time.Duration;
 
 /** {@code POST /v1/call/{method}} of a broker on this machine, as one user. */
 public final class HttpCalls {
-    private final HttpClient client = HttpClient.newHttpClient();
+    private final HttpClient client;
     private final int port;
     private final String token;
 
     public HttpCalls(int port, String token) {
+        this(HttpClient.newHttpClient(), port, token);
+    }
+
+    private HttpCalls(HttpClient client, int port, String token) {
+        this.client = client;
         this.port = port;
         this.token = token;
+    }
+
+    /** As another user, over the same connections: a client of its own for each of thousands is a thread for each. */
+    public HttpCalls as(String otherToken) {
+        return new HttpCalls(client, port, otherToken);
     }
 
     /**
