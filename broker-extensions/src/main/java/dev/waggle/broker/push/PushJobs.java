@@ -13,6 +13,7 @@ import dev.waggle.store.ChatStore;
 import dev.waggle.store.Reads;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -38,6 +39,9 @@ final class PushJobs {
 
     private static final int MOST_ENTRIES = 256;
 
+    /** Looks at the store at a time: after a failure of a provider thousands come back together. */
+    private static final int MOST_CHECKS = 16;
+
     /** Pushes on their way or waiting for a provider; with their contents some 100 MB. */
     private static final int MOST_JOBS = 50_000;
 
@@ -55,6 +59,10 @@ final class PushJobs {
     /** Made here as they are needed, looked at by metrics too. */
     private final Map<OutletId, OutletQueue> queues = new ConcurrentHashMap<>();
 
+    /** Their time has come; they wait for a look at the store. */
+    private final ArrayDeque<Job> due = new ArrayDeque<>();
+
+    private int checks;
     private int under;
 
     PushJobs(PushParts parts, Executor thread, Consumer<Work> finished) {
@@ -123,7 +131,16 @@ final class PushJobs {
     }
 
     void turn(long now) {
-        alarms.ring(now).forEach(this::check);
+        due.addAll(alarms.ring(now));
+        checkMore();
+    }
+
+    private void checkMore() {
+        for (Job job = due.peek(); job != null && checks < MOST_CHECKS; job = due.peek()) {
+            due.poll();
+            checks++;
+            check(job);
+        }
     }
 
     private void send(Job job, OutletQueue queue) {
@@ -204,6 +221,7 @@ final class PushJobs {
                 .sleepers(job.work.user, job.from, MOST_ENTRIES)
                 .whenCompleteAsync(
                         (seen, failure) -> {
+                            checks--;
                             OutletQueue queue = job.queue;
                             if (queue != null && (failure != null || isWanted(job, seen))) {
                                 send(job, queue);
@@ -211,6 +229,7 @@ final class PushJobs {
                                 journal.cancelled(job.work.user, job.send, clock.millis());
                                 finish(job);
                             }
+                            checkMore();
                         },
                         thread);
     }
