@@ -8,9 +8,9 @@ import dev.waggle.spec.message.Mark;
 import dev.waggle.spec.message.OwnSettings;
 import dev.waggle.store.Reads.ConversationSummary;
 import dev.waggle.store.Reads.InboxPage;
+import dev.waggle.store.storage.KeyRange;
 import dev.waggle.store.storage.KeySchema;
 import dev.waggle.store.storage.LogRows;
-import dev.waggle.store.storage.Row;
 import dev.waggle.store.storage.Rows;
 import dev.waggle.store.storage.StorageFailure;
 import dev.waggle.store.storage.StorageView;
@@ -68,11 +68,9 @@ final class ConversationsQuery {
         long[] sum = {0};
         view.scan(Table.HEADS, KeySchema.marksBehind(user, null), Direction.ASCENDING, (key, value) -> {
             ConversationId conversation = KeySchema.markName(user, key).of(user);
-            Mark mark = Rows.MARK.decode(key, value);
-            long from = Math.max(mark.firstSeq(), mark.read() + 1);
-            long unread = unread(conversation, from, OwnQuery.of(view, user, conversation));
-            if (unread > 0 && isMember(conversation)) {
-                sum[0] += unread;
+            End end = new End(conversation, Rows.MARK.decode(key, value), null);
+            if (end.look() && end.unread > 0 && isMember(conversation)) {
+                sum[0] += end.unread;
             }
             return lookedAt < MOST_LOOKED_AT && sum[0] < MOST_UNREAD;
         });
@@ -83,43 +81,30 @@ final class ConversationsQuery {
     private @Nullable ConversationSummary summary(
             ConversationName name, @Nullable Long changedSince, byte[] key, byte[] value) throws StorageFailure {
         ConversationId conversation = name.of(user);
-        Row last = view.last(Table.LOG, KeySchema.log(conversation));
-        if (last == null) {
-            return null;
-        }
-        long lastTs = LogRows.decode(conversation, last.key(), last.value()).ts();
-        if ((changedSince != null && lastTs <= changedSince) || !isMember(conversation)) {
-            return null;
-        }
         Mark mark = Rows.MARK.decode(key, value);
-        OwnSettings own = OwnQuery.of(view, user, conversation);
-        long unread = unread(conversation, Math.max(mark.firstSeq(), mark.read() + 1), own);
-        if (unread == 0 && mark.delivered() < mark.firstSeq() && seesNothing(conversation, mark.firstSeq())) {
+        End end = new End(conversation, mark, changedSince);
+        if (!end.look() || !isMember(conversation)) {
+            return null;
+        }
+        if (end.unread == 0 && mark.delivered() < mark.firstSeq() && seesNothing(conversation, mark, end)) {
             return null; // all that was ever said there is hidden
         }
+        OwnSettings own = end.own();
         return new ConversationSummary(
-                name,
-                LogRows.seq(last.key()),
-                lastTs,
-                mark.delivered(),
-                mark.read(),
-                unread,
-                own.mutedUntil(now),
-                own.level());
+                name, end.seq, end.ts, mark.delivered(), mark.read(), end.unread, own.mutedUntil(now), own.level());
     }
 
-    private boolean seesNothing(ConversationId conversation, long from) throws StorageFailure {
-        boolean[] nothing = {conversation instanceof ConversationId.Direct};
-        if (nothing[0]) {
-            view.scan(
-                    Table.LOG, KeySchema.log(conversation, from, Long.MAX_VALUE), Direction.ASCENDING, (key, value) -> {
-                        lookedAt++;
-                        nothing[0] = LogRows.decode(conversation, key, value)
-                                .hiddenFrom()
-                                .contains(user);
-                        return nothing[0];
-                    });
+    private boolean seesNothing(ConversationId conversation, Mark mark, End end) throws StorageFailure {
+        if (end.visible || !(conversation instanceof ConversationId.Direct)) {
+            return false;
         }
+        boolean[] nothing = {true};
+        KeyRange read = KeySchema.log(conversation, mark.firstSeq(), end.from);
+        view.scan(Table.LOG, read, Direction.ASCENDING, (key, value) -> {
+            lookedAt++;
+            nothing[0] = LogRows.decode(conversation, key, value).hiddenFrom().contains(user);
+            return nothing[0];
+        });
         return nothing[0];
     }
 
@@ -128,20 +113,63 @@ final class ConversationsQuery {
                 || GroupQuery.member(view, group.group(), user) != null;
     }
 
-    private long unread(ConversationId conversation, long from, OwnSettings own) throws StorageFailure {
-        int[] count = {0};
-        view.scan(Table.LOG, KeySchema.log(conversation, from, Long.MAX_VALUE), Direction.ASCENDING, (key, value) -> {
-            lookedAt++;
-            Event.LogEntry entry = LogRows.decode(conversation, key, value);
-            if (entry instanceof Event.MessageStored
+    /** What stands at the end of a conversation, down to what the user has read: one look from the last entry backwards. */
+    private final class End {
+        private final ConversationId conversation;
+        private final @Nullable Long changedSince;
+        private final long from;
+        private long seq;
+        private long ts;
+        private long unread;
+        /** Something there is not hidden from the user. */
+        private boolean visible;
+
+        private boolean shown;
+        private @Nullable OwnSettings own;
+
+        End(ConversationId conversation, Mark mark, @Nullable Long changedSince) {
+            this.conversation = conversation;
+            this.changedSince = changedSince;
+            this.from = Math.max(mark.firstSeq(), mark.read() + 1);
+        }
+
+        /** False if there is nothing, or nothing new. */
+        boolean look() throws StorageFailure {
+            view.scan(Table.LOG, KeySchema.log(conversation), Direction.DESCENDING, (key, value) -> {
+                Event.LogEntry entry = LogRows.decode(conversation, key, value);
+                if (seq == 0) {
+                    seq = entry.seq();
+                    ts = entry.ts();
+                    shown = changedSince == null || ts > changedSince;
+                }
+                if (!shown || entry.seq() < from) {
+                    return false;
+                }
+                lookedAt++;
+                boolean hidden = entry.hiddenFrom().contains(user);
+                visible |= !hidden;
+                if (!hidden && isUnread(entry)) {
+                    unread++;
+                }
+                return unread < MOST_UNREAD;
+            });
+            return shown;
+        }
+
+        private boolean isUnread(Event.LogEntry entry) throws StorageFailure {
+            return entry instanceof Event.MessageStored
                     && !entry.from().user().equals(user)
                     && !Expiry.isOver(entry, now)
-                    && !entry.hiddenFrom().contains(user)
-                    && !own.hides(entry)) {
-                count[0]++;
+                    && !own().hides(entry);
+        }
+
+        private OwnSettings own() throws StorageFailure {
+            OwnSettings known = own;
+            if (known == null) {
+                known = OwnQuery.of(view, user, conversation);
+                own = known;
             }
-            return count[0] < MOST_UNREAD;
-        });
-        return count[0];
+            return known;
+        }
     }
 }
