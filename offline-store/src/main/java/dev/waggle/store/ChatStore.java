@@ -2,6 +2,8 @@ package dev.waggle.store;
 
 import dev.waggle.spec.message.Command;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /**
  * The truth: conversations and inboxes, durable. Any thread may call it; nothing here blocks.
@@ -19,6 +21,15 @@ public interface ChatStore extends AutoCloseable {
      * @return false if the lane is full: nothing was queued, the caller stops reading and tries again
      */
     boolean submit(Object source, Command command, Ticket ticket);
+
+    /** The same for who waits for the outcome alone: a lane that is full has {@link Outcome.Failed}. Never exceptional. */
+    default CompletionStage<Outcome> ask(Object source, Command command) {
+        CompletableFuture<Outcome> told = new CompletableFuture<>();
+        if (!submit(source, command, told::complete)) {
+            told.complete(new Outcome.Failed("the store is busy"));
+        }
+        return told;
+    }
 
     /** Queries, answered by the reader pool from a snapshot of committed state. */
     Reads reads();

@@ -3,6 +3,7 @@ package dev.waggle.bench.crash;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.waggle.bench.crash.Ledger.Row;
 import dev.waggle.bench.target.HttpCalls;
+import dev.waggle.bench.target.Json;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

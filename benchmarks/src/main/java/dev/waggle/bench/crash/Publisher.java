@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.waggle.bench.crash.Ledger.Row;
 import dev.waggle.bench.load.LoadClient;
 import dev.waggle.bench.load.Loop;
+import dev.waggle.bench.target.Json;
 import dev.waggle.bench.wire.Connect;
 import dev.waggle.bench.wire.Packet;
 import java.net.InetSocketAddress;

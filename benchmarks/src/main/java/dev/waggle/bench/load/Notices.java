@@ -1,9 +1,9 @@
 package dev.waggle.bench.load;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.waggle.bench.target.HttpCalls;
+import dev.waggle.bench.target.Json;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,7 +18,6 @@ import java.util.function.Supplier;
 public final class Notices {
     private static final int BATCH = 1_000;
     private static final long PAUSE_NANOS = 50_000_000;
-    private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final Supplier<HttpCalls> service;
     private final int users;
@@ -94,11 +93,9 @@ public final class Notices {
                     .append("\"}");
         }
         try {
-            return MAPPER.readTree(service.get().messages(json.append(']').toString()));
+            return Json.tree(service.get().messages(json.append(']').toString()));
         } catch (UncheckedIOException | IllegalStateException gone) {
-            return MAPPER.createArrayNode();
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("no JSON", e);
+            return MissingNode.getInstance();
         }
     }
 }

@@ -144,10 +144,6 @@ public final class Pushes implements Callable<Integer> {
         common.folder(work, name, List.of()); // makes the directory
         List<String> settings = new ArrayList<>(WaggleFolder.unlimited());
         settings.addAll(List.of(
-                "  service:",
-                "    sends:",
-                "      rate: 1000000",
-                "      burst: 1000000",
                 "push:",
                 "  webhook:",
                 "    url: http://127.0.0.1:" + webhookPort + "/",

@@ -59,7 +59,7 @@ public final class ReadCost implements Callable<Integer> {
         Path work = common.work();
         Report report = common.open(work);
         Random random = new Random(common.seed);
-        WaggleFolder folder = common.folder(work, "reads", Sizes.unlimitedService());
+        WaggleFolder folder = common.folder(work, "reads", WaggleFolder.unlimited());
         String token = folder.serviceToken("service");
         try (Waggle broker = Waggle.start(folder, 2 * steady.pairs);
                 Loop loop = new Loop("load")) {

@@ -11,8 +11,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -51,7 +49,7 @@ public final class Sizes implements Callable<Integer> {
     public Integer call() {
         Path work = common.work();
         Report report = common.open(work);
-        WaggleFolder folder = common.folder(work, "sizes", unlimitedService());
+        WaggleFolder folder = common.folder(work, "sizes", WaggleFolder.unlimited());
         String token = folder.serviceToken("service");
         Table table = new Table("with", "on disk MiB", "live heap MiB", "on disk each, bytes", "heap each, bytes");
         Weight empty = weigh(folder, token, service -> {});
@@ -65,13 +63,6 @@ public final class Sizes implements Callable<Integer> {
         report.table(table);
         report.save();
         return 0;
-    }
-
-    /** Rates that do not limit what is measured. */
-    static List<String> unlimitedService() {
-        List<String> settings = new ArrayList<>(WaggleFolder.unlimited());
-        settings.addAll(List.of("  service:", "    sends:", "      rate: 1000000", "      burst: 1000000"));
-        return settings;
     }
 
     private Weight weigh(WaggleFolder folder, String token, Consumer<HttpCalls> change) {

@@ -1,8 +1,10 @@
 package dev.waggle.bench.scenario;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.waggle.bench.load.Notices;
 import dev.waggle.bench.report.Report;
 import dev.waggle.bench.target.HttpCalls;
+import dev.waggle.bench.target.Json;
 import dev.waggle.bench.target.WaggleFolder;
 import dev.waggle.bench.target.Waiting;
 import java.nio.file.Path;
@@ -16,8 +18,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -30,8 +30,6 @@ import picocli.CommandLine.Option;
         description = "The same notices from several workers at once, over a kill -9: each user has it once.")
 public final class Storm implements Callable<Integer> {
     private static final Duration LIMIT = Duration.ofMinutes(10);
-    private static final Pattern LAST = Pattern.compile("\"last\":(\\d+)");
-    private static final Pattern NEXT = Pattern.compile("\"next\":\"([^\"]+)\"");
 
     @Mixin
     private final Common common = new Common();
@@ -46,7 +44,7 @@ public final class Storm implements Callable<Integer> {
     public Integer call() {
         Path work = common.work();
         Report report = common.open(work);
-        WaggleFolder folder = common.folder(work, "storm", Sizes.unlimitedService());
+        WaggleFolder folder = common.folder(work, "storm", WaggleFolder.unlimited());
         String token = folder.serviceToken("notices");
         AtomicReference<WaggleFolder.Running> running = new AtomicReference<>(folder.start(0));
         ExecutorService threads = Executors.newFixedThreadPool(workers);
@@ -94,16 +92,13 @@ public final class Storm implements Callable<Integer> {
         List<Long> lasts = new ArrayList<>();
         String after = "";
         while (true) {
-            String page = service.call("inbox", "{\"limit\":1000" + after + "}");
-            Matcher last = LAST.matcher(page);
-            while (last.find()) {
-                lasts.add(Long.parseLong(last.group(1)));
-            }
-            Matcher next = NEXT.matcher(page);
-            if (!next.find()) {
+            JsonNode page = Json.tree(service.call("inbox", "{\"limit\":1000" + after + "}"));
+            page.path("conversations")
+                    .forEach(line -> lasts.add(line.path("last").asLong()));
+            if (!page.hasNonNull("next")) {
                 return lasts.stream().mapToLong(Long::longValue).toArray();
             }
-            after = ",\"after\":\"" + next.group(1) + "\"";
+            after = ",\"after\":\"" + page.path("next").asText() + "\"";
         }
     }
 }

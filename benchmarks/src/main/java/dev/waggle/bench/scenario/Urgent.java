@@ -1,7 +1,7 @@
 package dev.waggle.bench.scenario;
 
+import dev.waggle.bench.load.LongAway;
 import dev.waggle.bench.load.Loop;
-import dev.waggle.bench.load.Returning;
 import dev.waggle.bench.report.Report;
 import dev.waggle.bench.report.Spread;
 import dev.waggle.bench.target.HttpCalls;
@@ -43,7 +43,7 @@ public final class Urgent implements Callable<Integer> {
     public Integer call() {
         Path work = common.work();
         Report report = common.open(work);
-        WaggleFolder folder = common.folder(work, "urgent", Sizes.unlimitedService());
+        WaggleFolder folder = common.folder(work, "urgent", WaggleFolder.unlimited());
         List<String> tokens = new ArrayList<>();
         for (int i = 0; i < SENDERS; i++) {
             tokens.add(folder.serviceToken("news" + i));
@@ -56,7 +56,7 @@ public final class Urgent implements Callable<Integer> {
             for (int number = 0; number < 2 * rounds; number++) {
                 WaggleFolder.Account account = broker.accounts().get(number);
                 boolean high = number % 2 == 0;
-                Returning phone = new Returning(loop, broker.address(), account.user(), account.token());
+                LongAway phone = new LongAway(loop, broker.address(), account.user(), account.token());
                 phone.settle();
                 for (String token : tokens) {
                     send(broker, token, account.user(), waiting / SENDERS, "news", false);

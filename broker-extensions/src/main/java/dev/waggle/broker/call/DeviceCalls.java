@@ -83,19 +83,11 @@ public final class DeviceCalls {
         }
         UserId user = identity.user();
         return logOut.of(user, device)
-                .thenCompose(loggedOut -> submit(source, new Command.ForgetDevice(user, device, clock.millis())))
+                .thenCompose(loggedOut -> store.ask(source, new Command.ForgetDevice(user, device, clock.millis())))
                 .thenApply(outcome -> {
                     connections.end(user, device, "forgotten by its user");
                     return answer(outcome);
                 });
-    }
-
-    private CompletionStage<Outcome> submit(Object source, Command command) {
-        CompletableFuture<Outcome> told = new CompletableFuture<>();
-        if (!store.submit(source, command, told::complete)) {
-            told.complete(new Outcome.Failed("the store is busy"));
-        }
-        return told;
     }
 
     private static Answer<Boolean> answer(Outcome outcome) {

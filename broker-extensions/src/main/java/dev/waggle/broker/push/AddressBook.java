@@ -56,7 +56,7 @@ final class AddressBook {
             if (owner.equals(mine) && clock.millis() - version < FRESH.toMillis()) {
                 return CompletableFuture.completedStage(true);
             }
-            return submit(new Command.PutRecord(key, version, Bytes.utf8(mine), clock.millis()))
+            return store.ask(this, new Command.PutRecord(key, version, Bytes.utf8(mine), clock.millis()))
                     .thenCompose(outcome -> {
                         if (outcome instanceof Outcome.Accepted) {
                             return owner.equals(mine) ? CompletableFuture.completedStage(true) : leave(owner, address);
@@ -79,7 +79,7 @@ final class AddressBook {
         return store.reads().sleepers(user, 1).thenCompose(seen -> {
             for (Reads.Sleeper one : seen.devices()) {
                 if (one.device().equals(device) && isAt(one, address)) {
-                    return submit(new Command.KeepPush(user, device, one.version(), null, clock.millis()))
+                    return store.ask(this, new Command.KeepPush(user, device, one.version(), null, clock.millis()))
                             .thenApply(outcome -> !(outcome instanceof Outcome.Failed));
                 }
             }
@@ -130,14 +130,6 @@ final class AddressBook {
     /** Forgets whose the address was, unless somebody has taken it since. */
     void clear(Entry entry, long now) {
         store.submit(this, new Command.PutRecord(entry.key(), entry.version(), null, now), outcome -> {});
-    }
-
-    private CompletionStage<Outcome> submit(Command command) {
-        CompletableFuture<Outcome> told = new CompletableFuture<>();
-        if (!store.submit(this, command, told::complete)) {
-            told.complete(new Outcome.Failed("the store is busy"));
-        }
-        return told;
     }
 
     /**

@@ -63,11 +63,7 @@ public final class LoggedOut implements RevocationStore {
     }
 
     private CompletableFuture<Outcome> unregister(UserId user, DeviceId device) {
-        CompletableFuture<Outcome> told = new CompletableFuture<>();
-        Command command = new Command.KeepPush(user, device, Command.KeepPush.ANY_VERSION, null, clock.millis());
-        if (!store.submit(this, command, told::complete)) {
-            told.complete(new Outcome.Failed("the store is busy"));
-        }
-        return told;
+        return store.ask(this, new Command.KeepPush(user, device, Command.KeepPush.ANY_VERSION, null, clock.millis()))
+                .toCompletableFuture();
     }
 }

@@ -102,11 +102,7 @@ public final class StoredRevocations implements RevocationStore {
     }
 
     private CompletionStage<Void> submit(Command.PutRecord command, int tries) {
-        CompletableFuture<Outcome> settled = new CompletableFuture<>();
-        if (!store.submit(this, command, settled::complete)) {
-            return CompletableFuture.failedFuture(new IOException("the store is overloaded"));
-        }
-        return settled.thenCompose(outcome -> {
+        return store.ask(this, command).thenCompose(outcome -> {
             if (outcome instanceof Outcome.Accepted) {
                 return CompletableFuture.completedFuture(null);
             }

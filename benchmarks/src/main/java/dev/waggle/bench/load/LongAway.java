@@ -7,7 +7,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 
 /** One durable device that leaves and comes back, and how long it then waits for one message among many. */
-public final class Returning {
+public final class LongAway {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final Loop loop;
@@ -15,7 +15,7 @@ public final class Returning {
     private final Connect connect;
 
     /** @param user its device is {@code d} */
-    public Returning(Loop loop, InetSocketAddress address, String user, String token) {
+    public LongAway(Loop loop, InetSocketAddress address, String user, String token) {
         this.loop = loop;
         this.address = address;
         this.connect = Connect.of(user + ".d", user, token).durable(false, 3_600);

@@ -1,16 +1,16 @@
-package dev.waggle.bench.crash;
+package dev.waggle.bench.target;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 /** Answers of the broker as trees. */
-final class Json {
+public final class Json {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private Json() {}
 
-    static JsonNode tree(String text) {
+    public static JsonNode tree(String text) {
         try {
             return MAPPER.readTree(text);
         } catch (JsonProcessingException e) {
@@ -18,7 +18,7 @@ final class Json {
         }
     }
 
-    static long number(String text, String field) {
+    public static long number(String text, String field) {
         return tree(text).path(field).asLong();
     }
 }
